@@ -1,0 +1,1 @@
+"""Newsletter and syndication publisher: posts in; feeds, letters and share text out, each exactly once."""

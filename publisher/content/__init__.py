@@ -1,0 +1,1 @@
+"""Posts in: front matter, Markdown, dates, importers."""

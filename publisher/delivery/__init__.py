@@ -1,0 +1,1 @@
+"""Hand messages over, each once."""

@@ -1,0 +1,64 @@
+"""Every way the publisher can fail, each worded for the person who can act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Problem:
+    """One thing to mend: which file (relative to the site), which line (from 1), what is wrong and what would be right."""
+
+    source: str
+    line: int = 0
+    text: str
+
+    def __str__(self) -> str:
+        place = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{place}: {self.text}"
+
+
+class PublisherError(Exception):
+    """Something a person can act on; the message says what, where and what next."""
+
+
+class ProblemsError(PublisherError):
+    """Several things to mend, reported together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SettingsError(ProblemsError):
+    """The configuration cannot be used; names every file, line and key, and the nearest known key."""
+
+
+class ContentError(ProblemsError):
+    """A post cannot be read; says which file and line, and what would mend it."""
+
+    def __init__(self, source: str, line: int, text: str) -> None:
+        super().__init__([Problem(source=source, line=line, text=text)])
+
+
+class IdentityError(ProblemsError):
+    """Two posts claim one id or one address, so nothing was built; names both files."""
+
+
+class ImporterError(PublisherError):
+    """A file cannot be turned into a post; says why and what would help."""
+
+
+class LetterError(PublisherError):
+    """A newsletter cannot be made or would go out damaged; nothing was sent."""
+
+
+class StateError(PublisherError):
+    """The database of ids and deliveries cannot be used; it is never replaced by a fresh one."""
+
+
+class OutputError(PublisherError):
+    """A file cannot be written; what was there before is still whole."""
+
+
+class BusyError(PublisherError):
+    """Another run is at work on this site; nothing was changed."""

@@ -1,0 +1,182 @@
+"""The values that travel through the publisher; frozen, complete, and impossible to build wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _require_aware(name: str, moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise ValueError(f"{name} needs a time zone, got {moment.isoformat()}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Facts about the blog that every output needs; `url` is absolute and ends in a slash."""
+
+    title: str
+    url: str
+    description: str
+    author: str
+    language: str
+    zone: ZoneInfo
+    postal_address: str
+    disclaimer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture of a post: absolute address, its description, and its size in pixels where known."""
+
+    url: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to a post (audio, a PDF): absolute address, true length in bytes, media type."""
+
+    url: str
+    length: int
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """One post, ready for every output.
+
+    `id` is decided once and outlives title, slug, address and domain. `html` is sanitised, its links are
+    absolute. `text` is the same tree as plain text (blocks separated by a blank line), `sentences` are the whole
+    sentences of its paragraphs in order. `title` and `summary` are plain text. `source` is the file, relative to the
+    site. `overrides` holds share texts the author wrote, by network; `extra` every front matter key not known here.
+    """
+
+    id: str
+    slug: str
+    url: str
+    source: str
+    title: str
+    html: str
+    text: str
+    summary: str
+    sentences: tuple[str, ...]
+    published: datetime
+    updated: datetime
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str
+    image: Image | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    overrides: Mapping[str, str] = field(default=_NOTHING)
+    extra: Mapping[str, Any] = field(default=_NOTHING)
+
+    def __post_init__(self) -> None:
+        _require_aware("published", self.published)
+        _require_aware("updated", self.updated)
+        if self.updated < self.published:
+            raise ValueError(f"updated {self.updated} is before published {self.published}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What the world may see at one moment: the site and its public posts, newest first."""
+
+    site: Site
+    posts: tuple[Post, ...]
+
+    @property
+    def updated(self) -> datetime | None:
+        """The latest change of any post, never the clock's; `None` when there is no post."""
+        return max((post.updated for post in self.posts), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Artifact:
+    """The bytes of one output file and its path, relative and with forward slashes; it says nothing about disks."""
+
+    path: str
+    media_type: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        parts = self.path.split("/")
+        if any(part in ("", ".", "..") for part in parts) or "\\" in self.path or "\0" in self.path:
+            raise ValueError(f"an output path must stay inside the output folder: {self.path!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """One number of a newsletter before it is rendered: which posts, for which period, under which subject."""
+
+    id: str
+    newsletter: str
+    period: str
+    subject: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newsletter:
+    """An issue rendered for everybody; frozen into the ledger when sending opens.
+
+    `slot` is the text that stands where each reader's unsubscribe address goes; it occurs `slots_html` times in `html`
+    and `slots_text` times in `text`, and nowhere in what the author wrote.
+    """
+
+    issue_id: str
+    subject: str
+    html: str
+    text: str
+    slot: str
+    slots_html: int
+    slots_text: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscriber:
+    """A person who asked for the newsletter. `id` is keyed and safe to log; the rest is not and hides in repr."""
+
+    id: str
+    address: str = field(repr=False)
+    name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One issue for one subscriber; `attempts` counts the tries that were begun."""
+
+    issue_id: str
+    subscriber: Subscriber
+    attempts: int
+
+
+class Verdict(Enum):
+    """What a transport says of one message."""
+
+    ACCEPTED = "accepted"  # the other side has taken responsibility for it
+    DEFERRED = "deferred"  # not now: try again later
+    REFUSED = "refused"  # no, and trying again would not help
+    UNKNOWN = "unknown"  # it may or may not have arrived: never resent by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A transport's verdict, with the reply code (0 where there is none) and a detail that names nobody."""
+
+    verdict: Verdict
+    code: int = 0
+    detail: str = ""
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC, cut to whole seconds (feeds and mail headers carry no fractions)."""
+    _require_aware("moment", moment)
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,1 @@
+"""Issues, letters and messages."""

@@ -1,0 +1,35 @@
+"""Declare an option: its name and type in the dataclass, its sentence, default and check beside it."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, field, fields
+from typing import Any
+
+
+def option(
+    sentence: str,
+    *,
+    default: Any = MISSING,
+    convert: Callable[[Any], Any] | None = None,
+) -> Any:
+    """A dataclass field that a settings file may set.
+
+    `sentence` says what the option does, for the person who fills it in. Without `default` the option
+    is required. `convert` turns the value read from TOML (already of the plain type) into the field's
+    value and raises `ValueError` with a message that says what would be accepted.
+    """
+    return field(default=default, metadata={"sentence": sentence, "convert": convert})
+
+
+def sentence_of(option_field: "Field[Any]") -> str | None:
+    """What the option does, or `None` for a field that no settings file may set."""
+    return option_field.metadata.get("sentence")
+
+
+def convert_of(option_field: "Field[Any]") -> Callable[[Any], Any] | None:
+    """The option's own conversion, if it has one."""
+    return option_field.metadata.get("convert")
+
+
+def option_fields(options_type: type) -> "dict[str, Field[Any]]":
+    """The fields of an options dataclass that a settings file may set, by name."""
+    return {f.name: f for f in fields(options_type) if sentence_of(f) is not None}

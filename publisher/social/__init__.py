@@ -1,0 +1,1 @@
+"""Share text for each network."""

@@ -1,0 +1,1 @@
+"""What must be remembered: ids, what was seen, who was mailed."""
