@@ -50,6 +50,14 @@ class Enclosure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asset:
+    """A file that a post shows: where it lies (relative to the site) and its path below the site's address."""
+
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """One post, ready for every output.
 
@@ -75,6 +83,7 @@ class Post:
     language: str
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    assets: tuple[Asset, ...] = ()
     overrides: Mapping[str, str] = field(default=_NOTHING)
     extra: Mapping[str, Any] = field(default=_NOTHING)
 

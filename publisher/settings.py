@@ -39,7 +39,7 @@ def _tables(path: Path, source: str) -> Tables:
     raise SettingsError([problem])
 
 
-class _Invalid(Exception):
+class _InvalidError(Exception):
     """A value that was refused; its problem is already on the list."""
 
 
@@ -54,7 +54,7 @@ class _Reader:
     def read(self, options_type: type[_Options]) -> _Options:
         try:
             return self._options(options_type, self._tables.values, ())
-        except _Invalid:
+        except _InvalidError:
             raise SettingsError(self._problems) from None
 
     def _options(self, options_type: type[_Options], table: Mapping[str, Any], path: _Path) -> _Options:
@@ -70,7 +70,7 @@ class _Reader:
             elif declared.default is MISSING:
                 self._refuse((*path, name), f"{name!r} is missing{_inside(path)}: {declared.metadata['sentence']}")
         if len(self._problems) > before:
-            raise _Invalid
+            raise _InvalidError
         return options_type(**values)
 
     def _converted(self, wanted: Any, value: Any, path: _Path, convert: Any) -> Any:
@@ -80,7 +80,7 @@ class _Reader:
             return convert(plain) if convert else plain
         except ValueError as error:
             self._refuse(path, f"{path[-1]!r} {error}")
-        except _Invalid:
+        except _InvalidError:
             pass
         return None
 

@@ -50,7 +50,7 @@ def _error_line(message: str, text: str) -> int:
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """Where each header and key stands; lines inside a multi-line value look like neither to a parser, so they are skipped."""
+    """Where each header and key stands; what looks like a key inside a multi-line value is none."""
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     open_value = ""
