@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Problem:
-    """One thing to mend: its file (relative to the site), line (from 1; 0: none), what is wrong and what would be right."""
+    """One thing to mend: its file (relative to the site), its line (from 1; 0 for none), and what would be right."""
 
     source: str
     line: int = 0

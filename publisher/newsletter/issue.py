@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 
 from publisher.model import Issue, Post
 from publisher.options import option
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_SUBJECT_FIELDS = {"title": "", "period": "", "first": ""}
+_SUBJECT_FIELDS = frozenset(("title", "period", "first"))
 _SUBJECT_LIMIT = 150  # longer subjects are cut at a word; readers show about 60 characters
 
 
@@ -29,10 +30,9 @@ def web_address(text: str) -> str:
 
 def subject_pattern(text: str) -> str:
     """A subject with fields in braces; raises `ValueError` for a field that no issue has."""
-    try:
-        text.format_map(_SUBJECT_FIELDS)
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise ValueError(f"knows only the fields {{{'}, {'.join(_SUBJECT_FIELDS)}}}") from error
+    named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    if named - _SUBJECT_FIELDS:
+        raise ValueError("knows only the fields {title}, {period} and {first}")
     return text
 
 
