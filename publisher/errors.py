@@ -36,8 +36,10 @@ class SettingsError(ProblemsError):
 class ContentError(ProblemsError):
     """A post cannot be read; says which file and line, and what would mend it."""
 
-    def __init__(self, source: str, line: int, text: str) -> None:
-        super().__init__([Problem(source=source, line=line, text=text)])
+    @classmethod
+    def at(cls, source: str, line: int, text: str) -> "ContentError":
+        """The error of one problem; `line` counts from 1, 0 where it has none."""
+        return cls([Problem(source=source, line=line, text=text)])
 
 
 class IdentityError(ProblemsError):

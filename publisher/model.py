@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 def _require_aware(name: str, moment: datetime) -> None:
@@ -84,8 +86,8 @@ class Post:
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     assets: tuple[Asset, ...] = ()
-    overrides: Mapping[str, str] = field(default=_NOTHING)
-    extra: Mapping[str, Any] = field(default=_NOTHING)
+    overrides: Mapping[str, str] = field(default_factory=_nothing)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
 
     def __post_init__(self) -> None:
         _require_aware("published", self.published)

@@ -1,6 +1,6 @@
 """Declare an option: its name and type in the dataclass, its sentence, default and check beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field, fields
 from typing import Any
 
@@ -17,7 +17,15 @@ def option(
     is required. `convert` turns the value read from TOML (already of the plain type) into the field's
     value and raises `ValueError` with a message that says what would be accepted.
     """
-    return field(default=default, metadata={"sentence": sentence, "convert": convert})
+    metadata = {"sentence": sentence, "convert": convert}
+    if isinstance(default, Mapping):  # dataclasses take no mapping as a default, not even a read-only one
+        return field(default_factory=lambda: default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def is_required(option_field: "Field[Any]") -> bool:
+    """Whether the option has no default, so that a settings file must set it."""
+    return option_field.default is MISSING and option_field.default_factory is MISSING
 
 
 def sentence_of(option_field: "Field[Any]") -> str | None:

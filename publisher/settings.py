@@ -3,19 +3,24 @@
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from publisher.errors import Problem, SettingsError
-from publisher.options import convert_of, option_fields
+from publisher.options import convert_of, is_required, option_fields, sentence_of
 from publisher.tables import TableError, Tables, parse
 
 _Options = TypeVar("_Options")
 _Path = tuple[str, ...]
-_KINDS = {str: "text in quotes", int: "a whole number", bool: "true or false", date: "a date such as 2024-01-31"}
+_KINDS: dict[Any, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a date such as 2024-01-31",
+}
 
 
 def load(path: Path, options_type: type[_Options], *, source: str) -> _Options:
@@ -67,8 +72,8 @@ class _Reader:
         for name, declared in known.items():
             if name in table:
                 values[name] = self._converted(types_of[name], table[name], (*path, name), convert_of(declared))
-            elif declared.default is MISSING:
-                self._refuse((*path, name), f"{name!r} is missing{_inside(path)}: {declared.metadata['sentence']}")
+            elif is_required(declared):
+                self._refuse((*path, name), f"{name!r} is missing{_inside(path)}: {sentence_of(declared)}")
         if len(self._problems) > before:
             raise _InvalidError
         return options_type(**values)
