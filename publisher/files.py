@@ -78,7 +78,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
-    path.parent.mkdir(mode=PUBLIC_FOLDER, parents=True, exist_ok=True)
+    _make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         _write_synced(beside, content, mode)
@@ -88,6 +88,14 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
             beside.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder and its missing parents, open to everybody to read, whatever the umask says: a web server must."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(PUBLIC_FOLDER)
 
 
 def _write_synced(path: Path, content: bytes, mode: int) -> None:

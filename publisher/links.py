@@ -54,28 +54,30 @@ def tag_uri(site_url: str, first_published: date, name: str) -> str:
 
 
 def share_links(*, title: str, text: str, url: str) -> dict[str, str]:
-    """Addresses that open each network's own share form, by network; no script, no tracking, nothing asked of us.
+    """The `share_link` of every network that has a form, with one text for all of them."""
+    return {network: share_link(network, title=title, text=text, url=url) for network in _SHARE_FORMS}
 
-    `text` is a whole share text that already holds the address; `title` and `url` serve the forms that take them apart.
-    Every value is percent-encoded with `%20` (RFC 6068 forbids `+` in mail links).
+
+def share_link(network: str, *, title: str, text: str, url: str) -> str:
+    """An address that opens the network's own share form; no script, no tracking, nothing asked of us.
+
+    `text` is the whole share text, with the post's address in it; `title` is one line. A form that takes an address
+    alone gets `url`, a mail also gets `title` as its subject. Every value is percent-encoded with `%20`, and a mail's
+    line breaks are `%0D%0A` (RFC 6068). A network without a form raises `KeyError`.
     """
-    named = {"title": _value(title), "text": _value(text), "url": _value(url)}
-    return {network: form.format_map(named) for network, form in _SHARE_FORMS.items()}
+    values = {"title": title, "url": url, "text": text, "mail_text": text.replace("\n", "\r\n")}
+    return _SHARE_FORMS[network].format_map({name: quote(value, safe="") for name, value in values.items()})
 
 
 # Checked 2026-11: parameter names are the networks' to change, so they stand in one table.
 _SHARE_FORMS = {
-    "x": "https://x.com/intent/post?text={title}&url={url}",
+    "x": "https://x.com/intent/post?text={text}",
     "bluesky": "https://bsky.app/intent/compose?text={text}",
     "mastodon": "https://share.joinmastodon.org/#text={text}",
     "linkedin": "https://www.linkedin.com/sharing/share-offsite/?url={url}",
     "facebook": "https://www.facebook.com/sharer/sharer.php?u={url}",
-    "email": "mailto:?subject={title}&body={text}",
+    "email": "mailto:?subject={title}&body={mail_text}",
 }
-
-
-def _value(text: str) -> str:
-    return quote(text.replace("\r\n", "\n").replace("\n", "\r\n"), safe="")
 
 
 def _escape(part: str, safe: str) -> str:

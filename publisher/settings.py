@@ -81,19 +81,14 @@ class _Reader:
     def _converted(self, wanted: Any, value: Any, path: _Path, convert: Any) -> Any:
         """The value in its own type, or a listed problem; reading goes on so that all problems show."""
         try:
-            plain = self._value(wanted, value, path) if convert is None else self._plain(value)
+            # a converted option is written as its own plain type, or as text when TOML has none for it (a time zone)
+            plain = self._value(wanted if convert is None or wanted in _KINDS else str, value, path)
             return convert(plain) if convert else plain
         except ValueError as error:
             self._refuse(path, f"{path[-1]!r} {error}")
         except _InvalidError:
             pass
         return None
-
-    @staticmethod
-    def _plain(value: Any) -> str:
-        if not isinstance(value, str):
-            raise ValueError(f"must be {_KINDS[str]}")
-        return value
 
     def _value(self, wanted: Any, value: Any, path: _Path) -> Any:
         origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)

@@ -1,0 +1,169 @@
+"""The composition root: a site's folder becomes its settings and the parts that work on them."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from publisher import __version__
+from publisher.bundled import bundled
+from publisher.errors import Problem, SettingsError
+from publisher.feeds.atom import Options as AtomOptions
+from publisher.feeds.jsonfeed import Options as JsonFeedOptions
+from publisher.feeds.rss import Options as RssOptions
+from publisher.model import Site
+from publisher.newsletter import issue
+from publisher.options import option
+from publisher.pages import website
+from publisher.settings import load
+from publisher.sitefacts import SiteFacts
+from publisher.social import sharetext
+from publisher.state.catalog import Catalog
+from publisher.state.database import copy_database, open_database, open_in_memory
+from publisher.state.key import signing_key
+from publisher.state.ledger import Ledger
+from publisher.theme import Theme
+
+SETTINGS_FILE = "config/publisher.toml"
+THEME_FILE = "config/theme.toml"
+POSTS_FOLDER = "posts"
+STATE_FOLDER = ".publisher"
+OUT_FOLDER = "out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentOptions:
+    """How texts from elsewhere are read, as the table [content] sets it."""
+
+    date_order: Literal["month-first", "day-first"] = option(
+        "How 'publisher import' reads a date such as 3/4/2024.", default="month-first"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedOptions:
+    """The feeds, as the tables [feeds.rss], [feeds.atom] and [feeds.json] set them."""
+
+    rss: RssOptions = option("The RSS feed.", default=RssOptions())
+    atom: AtomOptions = option("The Atom feed.", default=AtomOptions())
+    json: JsonFeedOptions = option("The JSON feed.", default=JsonFeedOptions())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything in config/publisher.toml."""
+
+    site: SiteFacts = option("Facts about the blog.")
+    content: ContentOptions = option("Reading texts from elsewhere.", default=ContentOptions())
+    feeds: FeedOptions = option("The feeds.", default=FeedOptions())
+    pages: website.Options = option("The web pages.", default=website.Options())
+    social: sharetext.Options = option("The share text.", default=sharetext.Options())
+    newsletter: Mapping[str, issue.Options] = option("The newsletters, by name.", default=MappingProxyType({}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """The parts of one site, wired.
+
+    `inputs` is a digest of all that outputs are made from besides the posts: settings, templates, the publisher itself.
+    The database opens, and the signing key is made, when first asked for.
+    """
+
+    root: Path
+    out: Path
+    settings: Settings
+    site: Site
+    theme: Theme
+    template_folders: tuple[Path, ...]
+    inputs: str
+    connection: Callable[[], sqlite3.Connection] = field(repr=False)
+    key: Callable[[], bytes] = field(repr=False)
+
+    @property
+    def catalog(self) -> Catalog:
+        """What was seen and which ids were given out."""
+        return Catalog(self.connection())
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was mailed to whom."""
+        return Ledger(self.connection())
+
+
+def open_app(
+    root: Path, *, environment: Mapping[str, str], random_bytes: Callable[[int], bytes], scratch: Path | None = None
+) -> App:
+    """The site in the folder `root`; raises `SettingsError` with every problem of its settings.
+
+    With `scratch`, state and output are a copy's, in that folder: nothing in the site changes.
+    """
+    settings, theme = _settings(root)
+    state = (scratch or root) / STATE_FOLDER
+    if scratch:
+        copy_database(root / STATE_FOLDER, state)
+    folders = (root / "templates", bundled("templates"))
+    return App(
+        root=root,
+        out=(scratch or root) / OUT_FOLDER,
+        settings=settings,
+        site=settings.site.site(),
+        theme=theme,
+        template_folders=tuple(folder for folder in folders if folder.is_dir()),
+        inputs=_digest(root, folders),
+        connection=cache(lambda: open_database(state)),
+        key=cache(lambda: signing_key(state, environment, random_bytes)),
+    )
+
+
+def without_traces(app: App) -> App:
+    """The same site with a database in memory and a key of its own: for checks that must write nothing."""
+    return replace(app, connection=cache(open_in_memory), key=lambda: b"for checks only, signs nothing real")
+
+
+def stand_in(root: Path) -> App:
+    """The site in `root` without its settings: enough to read its posts when the settings cannot be used."""
+    facts = SiteFacts(title="-", url="https://example.com/", author="-", postal_address="-")
+    app = App(
+        root=root,
+        out=root / OUT_FOLDER,
+        settings=Settings(site=facts),
+        site=facts.site(),
+        theme=Theme(),
+        template_folders=(),
+        inputs="",
+        connection=open_in_memory,
+        key=bytes,
+    )
+    return without_traces(app)
+
+
+def _settings(root: Path) -> tuple[Settings, Theme]:
+    problems: list[Problem] = []
+    settings, theme = None, Theme()
+    try:
+        settings = load(root / SETTINGS_FILE, Settings, source=SETTINGS_FILE)
+    except SettingsError as error:
+        problems += error.problems
+    try:
+        if (root / THEME_FILE).exists():
+            theme = load(root / THEME_FILE, Theme, source=THEME_FILE)
+    except SettingsError as error:
+        problems += error.problems
+    if settings is None or problems:
+        raise SettingsError(problems)
+    return settings, theme
+
+
+def _digest(root: Path, template_folders: tuple[Path, ...]) -> str:
+    digest = blake2b(__version__.encode(), digest_size=16)
+    files = [root / SETTINGS_FILE, root / THEME_FILE]
+    for folder in template_folders:
+        files += sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in files:
+        if path.exists():
+            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()

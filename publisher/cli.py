@@ -1,0 +1,132 @@
+"""The command line: one command a verb, for a person or for cron."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from publisher import __version__, commands
+from publisher.errors import BusyError, ProblemsError, PublisherError
+from publisher.terminal import Terminal
+
+_STOPPED, _BUSY, _INTERRUPTED = 3, 75, 130
+
+_ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
+_EXIT_CODES = """\
+exit codes:
+  0    done
+  1    something needs a person: posts, settings or readers with problems (each named on standard error), or
+       deliveries in doubt; what could be built was built, and no new letter was opened
+  2    the command line was wrong
+  3    stopped: the message says why; nothing was half-written
+  75   another publisher is at work on this site; nothing was changed
+  130  interrupted; the same command goes on where it was
+
+examples:
+  publisher init my-blog --title "My blog" --url https://blog.example.org/
+  publisher new "What a first visit is like"
+  publisher check && publisher run
+  */10 * * * *  publisher --site /srv/blog run          (a line for cron: quiet unless something is wrong)
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code comes back (see `publisher --help`)."""
+    options = _parser().parse_args(arguments)
+    terminal = Terminal(verbose=options.verbose, environment=os.environ)
+    try:
+        return int(options.command(options, terminal))
+    except ProblemsError as error:
+        terminal.problems(error.problems)
+        return _STOPPED
+    except PublisherError as error:
+        terminal.complain(f"publisher: {error}")
+        return _BUSY if isinstance(error, BusyError) else _STOPPED
+    except KeyboardInterrupt:
+        terminal.complain("publisher: interrupted; run the same command again to go on.")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output has left; what is still in the buffer has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="publisher", description=_ABOUT, epilog=_EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"publisher {__version__}")
+    parser.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="folder of the site (default: here)")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="say what was done, also when nobody is at a terminal"
+    )
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_beginnings(verbs)
+    _add_work(verbs)
+    return parser
+
+
+def _add_beginnings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = verbs.add_parser("init", help="make a new site", description="Make a new site; nothing is overwritten.")
+    init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="where (default: here)")
+    for name, example in _INIT_ANSWERS.items():
+        init.add_argument(f"--{name}", default="", metavar="TEXT", help=f"for example {example}")
+    init.add_argument("--sample", action="store_true", help="bring the sample clinic's posts along")
+    init.set_defaults(command=commands.init)
+    new = verbs.add_parser("new", help="begin a post", description="Begin a draft in posts/, dated now.")
+    new.add_argument("title", metavar="TITLE")
+    new.set_defaults(command=commands.new)
+    bring = verbs.add_parser(
+        "import",
+        help="turn pasted text, Markdown or a web page into posts",
+        description="Turn files (.txt pasted from a web page, .md, .html) into posts; nothing is overwritten.",
+    )
+    bring.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help="show the posts, write nothing")
+    bring.add_argument(
+        "--date-order", choices=("month-first", "day-first"), help="how to read 3/4/2024 (default: as [content] says)"
+    )
+    bring.set_defaults(command=commands.bring)
+
+
+_INIT_ANSWERS = {
+    "title": '"My blog"',
+    "url": "https://blog.example.org/",
+    "author": '"Dr. Ada"',
+    "address": '"1 Main Street, Springfield" (the law wants one in every letter)',
+    "zone": "America/New_York",
+}
+
+
+def _add_work(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = verbs.add_parser(
+        "check",
+        help="name every problem of settings, posts and readers",
+        description="Name every problem of settings, posts and readers at once; writes nothing.",
+    )
+    check.set_defaults(command=commands.check)
+    build = verbs.add_parser(
+        "build",
+        help="make feeds, pages, share text and the next letter",
+        description="Make feeds, pages, share text and the next letter below out/, and mend what is missing there.",
+    )
+    build.set_defaults(command=commands.build)
+    run = verbs.add_parser(
+        "run",
+        help="build, and send what is due: the verb for cron",
+        description="Build what changed, open the issues that are due, send what is open. Safe to call at any time.",
+    )
+    run.set_defaults(command=commands.run)
+    for verb in (build, run):
+        verb.add_argument(
+            "--at", metavar="TIME", help="rehearse at another moment, in a scratch folder: 2024-05-06T09:00"
+        )
+    status = verbs.add_parser(
+        "status",
+        help="say what is public, what was sent and what comes next",
+        description="Say what is public, what was sent and what comes next; exit code 1 when a person must act.",
+    )
+    status.set_defaults(command=commands.status)
+    for verb in (check, build, run, status):
+        verb.add_argument("--json", action="store_true", help="report as JSON on standard output")

@@ -1,0 +1,27 @@
+"""What is due at `now`: rules and what was done before become the period of the next issue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from publisher.schedule.rules import Rule, last_slot, next_slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """The turn of a newsletter: which period comes next, at which moment (UTC), and whether that moment has come."""
+
+    period: str
+    slot: datetime
+    is_due: bool
+    next_due: datetime
+
+
+def turn(rule: Rule, checked_until: datetime, now: datetime) -> Turn:
+    """The newsletter's turn at `now`, when every slot up to `checked_until` was settled before.
+
+    Of several slots missed while the machine was off only the latest counts: its issue holds all that was not mailed.
+    """
+    following = next_slot(rule, now)
+    due = last_slot(rule, checked_until, now)
+    slot = due or following
+    return Turn(period=rule.period(slot), slot=slot, is_due=due is not None, next_due=following)

@@ -1,0 +1,146 @@
+"""Open the state database: safe settings for the SQLite at hand, migrations forward, one writer at a time."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from publisher.errors import StateError
+from publisher.files import PRIVATE_FILE, private_folder, write
+
+NAME = "state.db"
+_MARKER = "README"
+_MARKER_TEXT = b"""This folder holds what publisher must remember: ids of posts, who was mailed, the signing key.
+Keep it private and back it up. Without state.db nobody knows who has had which letter, so publisher refuses to run
+when state.db is missing and this file is not. To start anew on purpose, remove the whole folder: every reader of a
+newsletter with 'since' will then be mailed again.
+"""
+# WAL in older releases could lose a write when two connections checkpointed at once (fixed in 3.51.3)
+_WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+
+
+def exists(folder: Path) -> bool:
+    """Whether the site has a state database."""
+    return (folder / NAME).exists()
+
+
+def open_database(folder: Path) -> sqlite3.Connection:
+    """A connection to the state of a site, brought to the newest form; made on first use, for this user alone.
+
+    Transactions are explicit (`transaction`). Raises `StateError` when the database is damaged, from a newer version,
+    or missing where one was before: it is never replaced by a fresh one.
+    """
+    path = private_folder(folder) / NAME
+    if not path.exists():
+        if (folder / _MARKER).exists():
+            raise StateError(f"{path} is missing. Put a backup of it back; {folder / _MARKER} says what it is for.")
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    connection = _connect(path)
+    _migrate(connection, path)
+    write(folder / _MARKER, _MARKER_TEXT, mode=PRIVATE_FILE)
+    return connection
+
+
+def open_in_memory() -> sqlite3.Connection:
+    """A database that leaves no trace, for checks that must write nothing."""
+    connection = _connect(Path(":memory:"))
+    _migrate(connection, Path(":memory:"))
+    return connection
+
+
+def copy_database(folder: Path, to: Path) -> None:
+    """Copy the state of a site, if it has one, into another folder: whole, even while another process writes."""
+    if not (folder / NAME).exists():
+        return
+    private_folder(to)
+    os.close(os.open(to / NAME, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    source = sqlite3.connect(f"{(folder / NAME).absolute().as_uri()}?mode=ro", uri=True)
+    target = sqlite3.connect(to / NAME)
+    try:
+        source.backup(target)
+    except sqlite3.DatabaseError as error:
+        raise _unusable(folder / NAME, error) from error
+    finally:
+        source.close()
+        target.close()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it; the write lock is taken at once, not at the first change.
+
+    Inside another transaction of the same connection it joins that one.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def faults_named(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says of a full disk, a damaged file or a lock in the block into a `StateError`."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a broken promise of ours, not of the disk: a bug, to be seen whole
+    except sqlite3.DatabaseError as error:
+        raise _unusable(folder / NAME, error) from error
+
+
+@cache
+def queries(name: str) -> Any:
+    """The named statements of one .sql file, as functions that take the connection."""
+    import aiosql
+
+    return aiosql.from_str((files(__package__) / "sql" / f"{name}.sql").read_text("utf-8"), "sqlite3")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        if _WAL_IS_SAFE:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        else:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA synchronous = EXTRA")  # FULL may lose the last commit in a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # an erased address leaves no trace in free pages
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _unusable(path, error) from error
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Run each numbered migration that this database has not had; each is whole or not at all."""
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        steps = _migrations()
+        if version > len(steps):
+            raise StateError(f"{path} was written by a newer publisher (form {version}); update publisher.")
+        for number in range(version + 1, len(steps) + 1):
+            connection.executescript(f"BEGIN IMMEDIATE; {steps[number - 1]} PRAGMA user_version = {number}; COMMIT;")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _unusable(path, error) from error
+
+
+def _migrations() -> list[str]:
+    folder = files(__package__) / "migrations"
+    return [step.read_text("utf-8") for step in sorted(folder.iterdir(), key=lambda step: step.name)]
+
+
+def _unusable(path: Path, error: sqlite3.DatabaseError) -> StateError:
+    return StateError(f"{path} cannot be used: {error}. Nothing was sent. Put the last good backup of it back.")

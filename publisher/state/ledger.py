@@ -1,0 +1,199 @@
+"""Which issue was opened, which post was mailed, and what became of each delivery; "once" is a key in the database."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from publisher.errors import StateError
+from publisher.model import Artifact, Delivery, Issue, Newsletter, Outcome, Subscriber, Verdict
+from publisher.state.database import queries, transaction
+
+# how a transport's verdict is written down
+_STATES = {
+    Verdict.ACCEPTED: "accepted",
+    Verdict.DEFERRED: "deferred",
+    Verdict.REFUSED: "refused",
+    Verdict.UNKNOWN: "in doubt",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a newsletter stands in the calendar, all in UTC.
+
+    Posts first seen before `baseline` are never mailed, slots up to `checked_until` are settled, `next_due` is the
+    next slot under the rule text `rule`.
+    """
+
+    baseline: datetime
+    checked_until: datetime
+    rule: str
+    next_due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedIssue:
+    """An issue whose sending was opened, and when."""
+
+    id: str
+    newsletter: str
+    period: str
+    subject: str
+    opened_at: datetime
+
+
+class Ledger:
+    """The ledger in one state database; each method that changes something is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = queries("ledger")
+
+    def standing(self, newsletter: str) -> Standing | None:
+        """Where the newsletter stands; `None` before its first run."""
+        row = self._sql.newsletter(self._connection, name=newsletter)
+        if row is None:
+            return None
+        baseline, checked_until, rule, next_due = row
+        return Standing(
+            baseline=datetime.fromisoformat(baseline),
+            checked_until=datetime.fromisoformat(checked_until),
+            rule=rule,
+            next_due=datetime.fromisoformat(next_due),
+        )
+
+    def put_standing(self, newsletter: str, standing: Standing) -> None:
+        """Remember where the newsletter stands; its baseline stays what it was at first."""
+        self._sql.put_newsletter(
+            self._connection,
+            name=newsletter,
+            baseline=standing.baseline.isoformat(),
+            checked_until=standing.checked_until.isoformat(),
+            rule=standing.rule,
+            next_due=standing.next_due.isoformat(),
+        )
+
+    def mailed(self, newsletter: str) -> set[str]:
+        """The ids of the posts that the newsletter has carried."""
+        return {post_id for (post_id,) in self._sql.mailed(self._connection, newsletter=newsletter)}
+
+    def open(
+        self,
+        issue: Issue,
+        letter: Newsletter,
+        proofs: Iterable[Artifact],
+        subscribers: Sequence[Subscriber],
+        standing: Standing,
+        now: datetime,
+    ) -> None:
+        """Freeze the letter and queue a delivery for each subscriber, all in one transaction.
+
+        Raises `StateError` when the period has an issue already or a post of it was mailed: nothing changes then.
+        """
+        at = now.isoformat()
+        try:
+            with transaction(self._connection):
+                self._freeze(issue, letter, proofs, at)
+                self._sql.put_subscriber(self._connection, [vars(subscriber) for subscriber in subscribers])
+                rows = [{"issue": issue.id, "subscriber": person.id, "changed_at": at} for person in subscribers]
+                self._sql.queue_delivery(self._connection, rows)
+                self.put_standing(issue.newsletter, standing)
+        except sqlite3.IntegrityError as error:
+            raise StateError(f"issue {issue.id} was opened before, or holds a post mailed before; not sent") from error
+
+    def issues(self) -> list[OpenedIssue]:
+        """Every issue, the newest first."""
+        return [
+            OpenedIssue(
+                id=id_, newsletter=name, period=period, subject=subject, opened_at=datetime.fromisoformat(opened)
+            )
+            for id_, name, period, subject, opened in self._sql.issues(self._connection)
+        ]
+
+    def letter(self, issue_id: str) -> Newsletter:
+        """The letter as it was frozen: a resumed send is byte for byte the same."""
+        _, _, subject, html, text, slot, slots_html, slots_text, _ = self._sql.issue(self._connection, id=issue_id)
+        return Newsletter(
+            issue_id=issue_id,
+            subject=subject,
+            html=html,
+            text=text,
+            slot=slot,
+            slots_html=slots_html,
+            slots_text=slots_text,
+        )
+
+    def proofs(self) -> list[Artifact]:
+        """The files of every opened issue below out/newsletters/."""
+        return [
+            Artifact(path=path, media_type=media_type, content=content)
+            for path, media_type, content in self._sql.proofs(self._connection)
+        ]
+
+    def unfinished(self) -> list[str]:
+        """The ids of issues with deliveries that a run can still do something about."""
+        return [issue for (issue,) in self._sql.open_issues(self._connection)]
+
+    def settle_leftovers(self, now: datetime) -> int:
+        """Put what an interrupted run left as `sending` in doubt, and say how many that is. Never resent by itself."""
+        return int(self._sql.settle_leftovers(self._connection, now=now.isoformat()))
+
+    def requeue_deferred(self, issue_id: str, now: datetime) -> None:
+        """Give deferred deliveries of the issue another try in this run."""
+        self._sql.requeue_deferred(self._connection, issue=issue_id, now=now.isoformat())
+
+    def tick(
+        self, issue_id: str, outcomes: Iterable[tuple[Delivery, Outcome]], most: int, now: datetime
+    ) -> list[Delivery]:
+        """Write down what became of the last deliveries and claim the next ones, durably, in one commit.
+
+        Only what is returned may be handed to a transport: it stands as `sending` on disk.
+        """
+        at = now.isoformat()
+        with transaction(self._connection):
+            self._sql.record(self._connection, [self._row(delivery, outcome, at) for delivery, outcome in outcomes])
+            rows = list(self._sql.queued(self._connection, issue=issue_id, most=most))
+            claims = [{"issue": issue_id, "subscriber": row[0], "now": at} for row in rows]
+            self._sql.mark_sending(self._connection, claims)
+        return [
+            Delivery(
+                issue_id=issue_id,
+                subscriber=Subscriber(id=subscriber, address=address, name=name),
+                attempts=attempts + 1,
+            )
+            for subscriber, attempts, address, name in rows
+        ]
+
+    def tally(self, issue_id: str) -> dict[str, int]:
+        """How many deliveries of the issue stand in which state."""
+        return {state: int(count) for state, count in self._sql.tally(self._connection, issue=issue_id)}
+
+    def _freeze(self, issue: Issue, letter: Newsletter, proofs: Iterable[Artifact], at: str) -> None:
+        self._sql.open_issue(
+            self._connection,
+            id=issue.id,
+            newsletter=issue.newsletter,
+            period=issue.period,
+            subject=letter.subject,
+            html=letter.html,
+            text=letter.text,
+            slot=letter.slot,
+            slots_html=letter.slots_html,
+            slots_text=letter.slots_text,
+            opened_at=at,
+        )
+        self._sql.add_proof(self._connection, [{"issue": issue.id, **vars(proof)} for proof in proofs])
+        mailed = [{"newsletter": issue.newsletter, "post_id": post.id, "issue": issue.id} for post in issue.posts]
+        self._sql.add_mailed(self._connection, mailed)
+
+    @staticmethod
+    def _row(delivery: Delivery, outcome: Outcome, at: str) -> dict[str, object]:
+        return {
+            "issue": delivery.issue_id,
+            "subscriber": delivery.subscriber.id,
+            "state": _STATES[outcome.verdict],
+            "code": outcome.code,
+            "detail": outcome.detail,
+            "now": at,
+        }

@@ -1,0 +1,74 @@
+-- name: newsletter(name)^
+SELECT baseline, checked_until, rule, next_due FROM newsletter WHERE name = :name;
+
+-- name: put_newsletter(name, baseline, checked_until, rule, next_due)!
+-- The baseline is set at the first run and stays.
+INSERT INTO newsletter (name, baseline, checked_until, rule, next_due)
+VALUES (:name, :baseline, :checked_until, :rule, :next_due)
+ON CONFLICT (name) DO UPDATE SET
+    checked_until = excluded.checked_until, rule = excluded.rule, next_due = excluded.next_due;
+
+-- name: mailed(newsletter)
+-- The posts that a newsletter has carried.
+SELECT post_id FROM mailed WHERE newsletter = :newsletter;
+
+-- name: open_issue(id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at)!
+-- Its key is (newsletter, period): opening a second one for the period fails.
+INSERT INTO issue (id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at)
+VALUES (:id, :newsletter, :period, :subject, :html, :text, :slot, :slots_html, :slots_text, :opened_at);
+
+-- name: add_proof(issue, path, media_type, content)*!
+INSERT INTO proof (issue, path, media_type, content) VALUES (:issue, :path, :media_type, :content);
+
+-- name: proofs()
+SELECT path, media_type, content FROM proof ORDER BY path;
+
+-- name: add_mailed(newsletter, post_id, issue)*!
+INSERT INTO mailed (newsletter, post_id, issue) VALUES (:newsletter, :post_id, :issue);
+
+-- name: put_subscriber(id, address, name)*!
+INSERT INTO subscriber (id, address, name) VALUES (:id, :address, :name)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name;
+
+-- name: queue_delivery(issue, subscriber, changed_at)*!
+-- Queueing twice adds nobody.
+INSERT INTO delivery (issue, subscriber, state, changed_at) VALUES (:issue, :subscriber, 'queued', :changed_at)
+ON CONFLICT DO NOTHING;
+
+-- name: issues()
+-- Every issue, newest first, without its letter.
+SELECT id, newsletter, period, subject, opened_at FROM issue ORDER BY opened_at DESC, id;
+
+-- name: issue(id)^
+SELECT id, newsletter, subject, html, text, slot, slots_html, slots_text, opened_at
+FROM issue WHERE id = :id;
+
+-- name: open_issues()
+-- Issues with deliveries that a run can still do something about.
+SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER BY issue;
+
+-- name: settle_leftovers(now)!
+-- Left by a run that was cut off between handing a message over and writing down the answer.
+UPDATE delivery SET state = 'in doubt', detail = 'the run was cut off while sending', changed_at = :now
+WHERE state = 'sending';
+
+-- name: requeue_deferred(now, issue)!
+UPDATE delivery SET state = 'queued', changed_at = :now WHERE state = 'deferred' AND issue = :issue;
+
+-- name: queued(issue, most)
+SELECT delivery.subscriber, delivery.attempts, subscriber.address, subscriber.name
+FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber
+WHERE delivery.issue = :issue AND delivery.state = 'queued'
+ORDER BY delivery.subscriber LIMIT :most;
+
+-- name: mark_sending(now, issue, subscriber)*!
+-- Counted when claimed, not when sent: a crash in between must use up a try.
+UPDATE delivery SET state = 'sending', attempts = attempts + 1, changed_at = :now
+WHERE issue = :issue AND subscriber = :subscriber AND state = 'queued';
+
+-- name: record(state, code, detail, now, issue, subscriber)*!
+UPDATE delivery SET state = :state, code = :code, detail = :detail, changed_at = :now
+WHERE issue = :issue AND subscriber = :subscriber AND state = 'sending';
+
+-- name: tally(issue)
+SELECT state, count(*) FROM delivery WHERE issue = :issue GROUP BY state ORDER BY state;

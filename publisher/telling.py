@@ -1,0 +1,152 @@
+"""Reports in words and as JSON; neither ever names a reader."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from publisher.app import App
+from publisher.terminal import moment
+
+if TYPE_CHECKING:
+    from publisher.workflows.build import BuildReport
+    from publisher.workflows.check import CheckReport
+    from publisher.workflows.letters import NextIssue
+    from publisher.workflows.run import RunReport
+    from publisher.workflows.status import NewsletterStatus, StatusReport
+
+
+def check_text(report: "CheckReport") -> str:
+    """One line on what was looked at."""
+    if report.problems:
+        return f"{_count(len(report.problems), 'problem')} to mend, named above; nothing was written."
+    return f"All well: {_count(report.posts, 'public post')}, settings and readers."
+
+
+def check_json(report: "CheckReport") -> str:
+    """`{"posts", "problems": [{"source", "line", "text"}]}`."""
+    return _json({"posts": report.posts, "problems": _problems(report.problems)})
+
+
+def build_text(report: "BuildReport", app: App) -> str:
+    """What was made, and where to look."""
+    if not report.was_needed:
+        return "Nothing new."
+    written = report.written
+    files = f"{len(written.changed)} written, {written.unchanged} unchanged, {len(written.removed)} removed"
+    lines = [f"{_count(report.posts, 'post')} in {app.out}: {files}."]
+    lines += [_next_issue_text(issue, app) for issue in report.next_issues if not issue.turn.is_due]
+    return "\n".join(lines)
+
+
+def build_json(report: "BuildReport") -> str:
+    """`{"needed", "posts", "changed": [path], "unchanged": count, "removed": [path], "next_issues", "problems"}`."""
+    return _json(_build_facts(report))
+
+
+def run_text(report: "RunReport", app: App) -> str:
+    """What was built and sent."""
+    lines = [build_text(report.build, app)]
+    for issue, tally in report.tallies.items():
+        lines.append(f"{issue}: {_tally(tally)}; the messages are in {app.out / 'mail' / issue}")
+    return "\n".join(lines)
+
+
+def run_json(report: "RunReport") -> str:
+    """`{"build": {…}, "opened": [issue], "sent": {issue: {state: count}}, "in_doubt", "problems"}`."""
+    return _json(
+        {
+            "build": _build_facts(report.build),
+            "opened": list(report.opened),
+            "sent": report.tallies,
+            "in_doubt": report.in_doubt,
+            "problems": _problems(report.problems),
+        }
+    )
+
+
+def in_doubt(count: int) -> str:
+    """What to say of deliveries that may or may not have arrived."""
+    return f"{_count(count, 'delivery', 'deliveries')} in doubt after an interrupted run; never sent again by itself."
+
+
+def status_text(report: "StatusReport", app: App) -> str:
+    """How the site stands, one line a newsletter."""
+    lines = [f"{_count(report.public, 'public post')}, {report.waiting} waiting for their time."]
+    lines += [_newsletter_text(newsletter, app) for newsletter in report.newsletters]
+    return "\n".join(lines)
+
+
+def status_json(report: "StatusReport") -> str:
+    """`{"public", "waiting", "needs_a_person", "newsletters": [{"name", "last", "next_due"}], "problems"}`."""
+    return _json(
+        {
+            "public": report.public,
+            "waiting": report.waiting,
+            "needs_a_person": report.needs_a_person,
+            "newsletters": [_newsletter_facts(newsletter) for newsletter in report.newsletters],
+            "problems": _problems(report.problems),
+        }
+    )
+
+
+def _build_facts(report: "BuildReport") -> dict[str, Any]:
+    return {
+        "needed": report.was_needed,
+        "posts": report.posts,
+        "changed": list(report.written.changed),
+        "unchanged": report.written.unchanged,
+        "removed": list(report.written.removed),
+        "next_issues": [_next_issue_facts(issue) for issue in report.next_issues],
+        "problems": _problems(report.problems),
+    }
+
+
+def _next_issue_text(issue: "NextIssue", app: App) -> str:
+    when = moment(issue.turn.slot, app.site.zone)
+    if issue.issue is None:
+        return f"{issue.newsletter}: nothing new to send yet; next turn {when}."
+    letter = app.out / "newsletters" / issue.issue.id / "letter.html"
+    return f"{issue.newsletter}: {_count(len(issue.issue.posts), 'post')} for {when}; look at {letter}"
+
+
+def _next_issue_facts(issue: "NextIssue") -> dict[str, Any]:
+    return {
+        "newsletter": issue.newsletter,
+        "period": issue.turn.period,
+        "slot": issue.turn.slot.isoformat(),
+        "due": issue.turn.is_due,
+        "posts": [post.id for post in issue.issue.posts] if issue.issue else [],
+    }
+
+
+def _newsletter_text(newsletter: "NewsletterStatus", app: App) -> str:
+    last = f"last issue {newsletter.last.id}: {_tally(newsletter.tally)}" if newsletter.last else "no issue yet"
+    due = f"next turn {moment(newsletter.next_due, app.site.zone)}" if newsletter.next_due else "not run yet"
+    return f"{newsletter.name}: {last}; {due}"
+
+
+def _newsletter_facts(newsletter: "NewsletterStatus") -> dict[str, Any]:
+    last = newsletter.last
+    return {
+        "name": newsletter.name,
+        "last": {"issue": last.id, "opened_at": last.opened_at.isoformat(), "deliveries": newsletter.tally}
+        if last
+        else None,
+        "next_due": newsletter.next_due.isoformat() if newsletter.next_due else None,
+    }
+
+
+def _tally(tally: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in tally.items()) or "no readers"
+
+
+def _problems(problems: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [{"source": problem.source, "line": problem.line, "text": problem.text} for problem in problems]
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, indent=2)

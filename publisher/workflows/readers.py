@@ -1,0 +1,18 @@
+"""The readers of a newsletter, from the file that its settings name."""
+
+from publisher.app import App
+from publisher.errors import Problem
+from publisher.model import Subscriber
+from publisher.newsletter.issue import Options
+from publisher.state.subscribers import read_readers
+
+
+def readers_of(app: App, options: Options) -> tuple[list[Subscriber], list[Problem]]:
+    """The subscribers, each once, and what is wrong with the file: one bad line keeps the issue from opening."""
+    source = f"config/{options.readers}"
+    try:
+        content = (app.root / source).read_bytes()
+    except OSError as error:
+        problem = Problem(source=source, text=f"the readers cannot be read: {error.strerror}; nothing was sent")
+        return [], [problem]
+    return read_readers(source, content, app.key())

@@ -1,0 +1,60 @@
+"""Status: what is public, what was sent, what comes next, and whether a person must act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from publisher.app import App
+from publisher.errors import Problem
+from publisher.state.ledger import OpenedIssue
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsletterStatus:
+    """Where one newsletter stands: its last issue with that one's tally, its next slot in UTC (`None`: never run)."""
+
+    name: str
+    last: OpenedIssue | None
+    tally: dict[str, int]
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusReport:
+    """The site as its state knows it; `needs_a_person` when posts have problems or deliveries are in doubt."""
+
+    public: int
+    waiting: int
+    problems: tuple[Problem, ...]
+    newsletters: tuple[NewsletterStatus, ...]
+
+    @property
+    def in_doubt(self) -> int:
+        """How many deliveries of the last issues may or may not have arrived."""
+        return sum(newsletter.tally.get("in doubt", 0) for newsletter in self.newsletters)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody must look; any monitor can ask by the exit code."""
+        return bool(self.problems or self.in_doubt)
+
+
+def status(app: App, now: datetime) -> StatusReport:
+    """The state of the site, as the last build or run left it; looks at no post and changes nothing."""
+    public, waiting = app.catalog.count(now)
+    return StatusReport(
+        public=public,
+        waiting=waiting,
+        problems=app.catalog.seen()[1],
+        newsletters=tuple(_newsletter(app, name) for name in app.settings.newsletter),
+    )
+
+
+def _newsletter(app: App, name: str) -> NewsletterStatus:
+    last = next((issue for issue in app.ledger.issues() if issue.newsletter == name), None)
+    standing = app.ledger.standing(name)
+    return NewsletterStatus(
+        name=name,
+        last=last,
+        tally=app.ledger.tally(last.id) if last else {},
+        next_due=standing.next_due if standing else None,
+    )
