@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from publisher.app import App, open_app
 from publisher.model import Post, Publication, Site
 
 
@@ -68,3 +70,75 @@ def publication() -> Callable[..., Publication]:
         return Publication(site=make_site(**site_changes), posts=tuple(newest_first))
 
     return make
+
+
+SETTINGS = """
+[site]
+title = "A Quiet Clinic"
+url = "https://blog.example.com/"
+author = "Dr. Ada"
+postal_address = "1 Main Street, Springfield"
+zone = "America/New_York"
+disclaimer = "This is information, not medical advice."
+
+[newsletter.monthly]
+title = "A quiet letter"
+sender = "letter@example.com"
+reply_to = "ada@example.com"
+schedule = "monthly on the first Monday at 09:00"
+since = 2024-01-01
+unsubscribe_mail = "leave@example.com"
+"""
+
+READERS = "address,name\nmaya@example.org,Maya\nnoor@example.net,\n"
+
+
+class SiteFolder:
+    """A site on disk, and ways to change it as its owner would."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("config/publisher.toml", SETTINGS)
+        self.write("config/readers.csv", READERS)
+        (root / "posts").mkdir()
+
+    def write(self, name: str, text: str) -> Path:
+        """Save a file of the site."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def post(self, name: str, *, title: str = "Rest", date: str = "2024-03-04", body: str = "Rest well.") -> Path:
+        """Save a post under `posts/<name>.md`."""
+        return self.write(f"posts/{name}.md", f"---\ntitle: {title}\ndate: {date}\n---\n\n{body}\n")
+
+    def change_settings(self, old: str, new: str) -> None:
+        """Replace a piece of the settings."""
+        text = (self.root / "config/publisher.toml").read_text("utf-8")
+        assert old in text
+        self.write("config/publisher.toml", text.replace(old, new))
+
+    def app(self) -> App:
+        """The site opened anew, as another process would find it."""
+        return open_app(self.root, environment={"PUBLISHER_KEY": "ab" * 32}, random_bytes=bytes)
+
+    def read(self, name: str) -> str:
+        """A file below out/."""
+        return (self.root / "out" / name).read_text("utf-8")
+
+    def files(self, below: str = "") -> dict[str, bytes]:
+        """Every file below out/, by its path there."""
+        top = self.root / "out"
+        found = sorted(path for path in (top / below).rglob("*") if path.is_file())
+        return {path.relative_to(top).as_posix(): path.read_bytes() for path in found}
+
+    def times(self) -> dict[str, int]:
+        """When each file of the site was last changed, in nanoseconds."""
+        return {str(path): path.stat().st_mtime_ns for path in sorted(self.root.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def site_folder(tmp_path: Path) -> SiteFolder:
+    """A site with settings and two readers, and no post yet."""
+    return SiteFolder(tmp_path / "site")

@@ -69,12 +69,15 @@ def _content(post: Post) -> str:
 
 
 def _refuse_doubles(posts: Iterable[Post]) -> None:
-    problems, seen = [], dict[str, str]()
+    problems = []
+    by_url, by_id = dict[str, str](), dict[str, str]()
     for post in posts:
-        for kind, name in (("id", post.id), ("address", f"{post.url}\n")):
-            other = seen.setdefault(name.lower(), post.source)
-            if other != post.source:
-                text = f"has the same {kind} as {other}: {name.strip()}. Give one of them another 'slug'"
-                problems.append(Problem(source=post.source, text=text))
+        other = by_url.setdefault(post.url.lower(), post.source)  # some file systems take both cases for one name
+        if other != post.source:
+            text = f"has the same address as {other}: {post.url}. Give one of them another 'slug'"
+            problems.append(Problem(source=post.source, text=text))
+        elif (other := by_id.setdefault(post.id, post.source)) != post.source:
+            text = f"has the same id as {other}: {post.id}. Give one of them another 'id'"
+            problems.append(Problem(source=post.source, text=text))
     if problems:
         raise IdentityError(problems)

@@ -1,0 +1,38 @@
+# make run    make this repository's own site and send its letter into out/mail/
+# make test   every check: tests, types, style
+# make lock   write requirements.txt anew from pyproject.toml
+# make wheel  a wheel in dist/
+# make clean  remove what these made (not .publisher/, which remembers who was mailed)
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lock wheel clean
+
+run: .venv/ready
+	$(BIN)/publisher --verbose run
+
+test: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lock: .venv/ready
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt
+
+wheel: .venv/ready
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:
+	rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "publisher needs Python 3.11 or newer; try: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

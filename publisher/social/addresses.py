@@ -1,0 +1,71 @@
+"""Web addresses inside running text, as X and Mastodon find them; for counting only."""
+
+import re
+from collections.abc import Callable
+
+# Both networks count an address as if it were shortened to this many characters: X's configuration version 3,
+# Mastodon's `characters_reserved_per_url`.
+SHORTENED = 23
+
+# X links only endings that its library knew in 2020. Every country's, and these, were on that list; any other ending
+# is taken for uncertain and costs its own length if that is larger.
+_SURE_ENDINGS = frozenset(
+    "com org net info biz edu gov mil int name pro mobi coop museum travel asia app blog care center clinic club coach"
+    " dental dev doctor family fitness guide health healthcare hospital life live media news online page press shop"
+    " site social space studio store tech today website wiki work world xyz yoga".split()
+)
+_COUNTRY = re.compile(r"[a-z]{2}")
+_SHORTENER = "t.co"  # X's own, where it links letters and digits only
+_LONGEST_SURE = 2000  # Mastodon stops shortening somewhere above 2,000 characters
+
+# An address ends where the stricter of the two networks ends it, so that what follows is counted in full.
+_IN_PATH = r"[A-Za-z0-9!*';:=+,.$%#\[\]_~@|&/-]"
+_PATH_END = r"[A-Za-z0-9=_#/+-]"
+_BRACKETED = rf"\({_IN_PATH}+\)"
+_PATH = rf"(?:/(?:(?:{_IN_PATH}|{_BRACKETED})*(?:{_PATH_END}|{_BRACKETED}))?)?"
+_LATIN = r"A-Za-z0-9_\u00c0-\u024f-"  # without a scheme, X looks for nothing else before the ending
+_QUERY = r"(?:\?[A-Za-z0-9!?*'@();:&=+$/%#\[\]_.,~|-]*[A-Za-z0-9_&=#/-])?"
+_ADDRESS = re.compile(
+    rf"""
+    (?P<glued>(?<=[\w@$\#]))?
+    (?: (?P<scheme>https?://) (?P<host>(?:[\w-]+\.)+(?:xn--[A-Za-z0-9]+|[A-Za-z]{{2,}}|[^\W\d_a-zA-Z]{{2,}}))(?::\d+)?
+      | (?<![{_LATIN}./]) (?P<bare>(?:[{_LATIN}]++\.)+(?:[A-Za-z]{{2,}}|[^\W\d_a-zA-Z]{{2,}}))
+    )
+    {_PATH}{_QUERY}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def counted(text: str, count: Callable[[str], int]) -> int:
+    """The length of the text when `count` measures words and every address costs what it is shortened to.
+
+    Where it is not sure that a network sees an address (an unknown ending, no scheme, a word glued to it), the
+    larger of both readings is taken.
+    """
+    total, read_to = 0, 0
+    for address in _ADDRESS.finditer(text):
+        total += count(text[read_to : address.start()]) + _cost(address, count(address[0]))
+        read_to = address.end()
+    return total + count(text[read_to:])
+
+
+def _cost(address: re.Match[str], own_length: int) -> int:
+    host = (address["host"] or address["bare"]).lower()
+    ending = host.rpartition(".")[2]
+    if address["scheme"] and address["glued"] is None and len(address[0]) <= _LONGEST_SURE and _is_sure(host, ending):
+        return SHORTENED
+    if host == _SHORTENER or (ending not in _SURE_ENDINGS and host.count(".") > 1):
+        # "example.com.Then": a network may link the front and count the rest
+        return SHORTENED + own_length
+    return max(SHORTENED, own_length)
+
+
+def _is_sure(host: str, ending: str) -> bool:
+    if host == _SHORTENER or (ending not in _SURE_ENDINGS and not _COUNTRY.fullmatch(ending)):
+        return False
+    try:
+        labels = host.encode("idna").split(b".")  # refuses a label of more than 63 bytes
+    except UnicodeError:
+        return False
+    return not any(b"_" in label or label.startswith(b"-") or label.endswith(b"-") for label in labels)

@@ -1,0 +1,59 @@
+"""How long a text is to each network; where sources differ, the larger count.
+
+Nothing here changes a text. Every counter takes the text as it will be sent and gives a whole number.
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from publisher.social import _regex, emoji_sequences
+from publisher.social.addresses import counted
+
+# X's configuration version 3: these weigh 1, every other code point 2.
+# https://github.com/twitter/twitter-text/blob/master/config/v3.json
+_LIGHT = re.compile("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+_EMOJI_WEIGHT = 2
+
+
+def x_weight(text: str) -> int:
+    """The weight of a post on X: composed first (NFC), an emoji 2, an address 23, other code points 1 or 2.
+
+    A new emoji made of several older ones counts in full, see `emoji_sequences`.
+    https://docs.x.com/fundamentals/counting-characters
+    """
+    return counted(unicodedata.normalize("NFC", text), _x_weight_of_words)
+
+
+def mastodon_characters(text: str) -> int:
+    """What a Mastodon server counts: clusters, an address 23; `@name@host` is counted whole, which is never less."""
+    return counted(text, graphemes)
+
+
+def graphemes(text: str) -> int:
+    """Extended grapheme clusters (UAX 29): Bluesky's first limit; an address counts in full."""
+    return len(_regex.clusters(text))
+
+
+def utf8_bytes(text: str) -> int:
+    """Bytes in UTF-8: Bluesky's second limit."""
+    return len(text.encode())
+
+
+def utf16_units(text: str) -> int:
+    """UTF-16 code units, what a browser's own `length` says; the safe reading where a network names no unit."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def mail_link_characters(text: str) -> int:
+    """Characters that the text takes up as the body of a `mailto:` link (RFC 6068: `%0D%0A` for a line break)."""
+    return len(quote(text.replace("\n", "\r\n"), safe=""))
+
+
+def _x_weight_of_words(text: str) -> int:
+    emoji = _regex.matches(emoji_sequences.PATTERN, text)
+    return _code_points(text) - sum(map(_code_points, emoji)) + _EMOJI_WEIGHT * len(emoji)
+
+
+def _code_points(text: str) -> int:
+    return 2 * len(text) - len(_LIGHT.findall(text))

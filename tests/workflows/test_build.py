@@ -1,0 +1,162 @@
+"""out/ follows the posts: complete, unchanged where nothing changed, and never with what is not public."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from publisher.errors import IdentityError
+from publisher.workflows.build import BuildReport, build
+from publisher.workflows.progress import silent
+from tests.conftest import SiteFolder
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+
+
+def made(site_folder: SiteFolder, now: datetime = NOW, *, thorough: bool = False) -> BuildReport:
+    return build(site_folder.app(), now, silent, thorough=thorough)
+
+
+def test_post_reaches_every_output(site_folder: SiteFolder) -> None:
+    """One post gives its page, three feeds, share texts and the next letter."""
+    site_folder.post("rest")
+    made(site_folder)
+    expected = {
+        *("public/index.html", "public/rest/index.html", "public/rss.xml", "public/atom.xml", "public/feed.json"),
+        *("social/rest/x.txt", "social/rest/bluesky.txt", "social/rest/mastodon.txt", "social/rest/linkedin.txt"),
+        *("social/rest/facebook.txt", "social/rest/email.txt", "newsletters/monthly-2024-05/letter.html"),
+        *("newsletters/monthly-2024-05/letter.txt", "newsletters/monthly-2024-05/letter.eml"),
+    }
+    assert expected <= site_folder.files().keys()
+
+
+def test_bad_post_costs_itself_alone(site_folder: SiteFolder) -> None:
+    """A post that cannot be read is named; the others are built."""
+    site_folder.post("rest")
+    site_folder.write("posts/bad.md", "---\ntitle: Bad\ndate: 10 Nov\n---\n")
+    report = made(site_folder)
+    assert [(problem.source, problem.line) for problem in report.problems] == [("posts/bad.md", 3)]
+    assert report.posts == 1
+
+
+def test_share_text_that_is_too_long_leaves_only_that_post_out(site_folder: SiteFolder) -> None:
+    """An author's own text is never cut; without it the post is still in the feeds, and the others have theirs."""
+    site_folder.post("rest")
+    site_folder.write(
+        "posts/long.md", f"---\ntitle: Long\ndate: 2024-03-05\nsocial:\n  x: {'word ' * 100}\n---\nHello."
+    )
+    report = made(site_folder)
+    assert [problem.source for problem in report.problems] == ["posts/long.md"]
+    assert "social/rest/x.txt" in site_folder.files()
+    assert "social/long/x.txt" not in site_folder.files()
+    assert "<title>Long</title>" in site_folder.read("public/rss.xml")
+
+
+def test_draft_and_future_post_are_nowhere(site_folder: SiteFolder) -> None:
+    """Not one word of what is not public yet is in any output."""
+    site_folder.post("rest")
+    site_folder.post("later", date="2024-06-02", body="canary-of-tomorrow")
+    site_folder.write("posts/draft.md", "---\ntitle: D\ndate: 2024-01-05\ndraft: true\n---\ncanary-of-a-draft\n")
+    made(site_folder)
+    assert not [path for path, content in site_folder.files().items() if b"canary" in content]
+
+
+def test_waiting_post_appears_when_its_time_comes(site_folder: SiteFolder) -> None:
+    """A later look, with no file changed, brings the post in."""
+    site_folder.post("later", date="2024-06-02")
+    made(site_folder)
+    made(site_folder, datetime(2024, 6, 2, 5, tzinfo=UTC))
+    assert "public/later/index.html" in site_folder.files()
+
+
+def test_second_build_touches_nothing(site_folder: SiteFolder) -> None:
+    """Even a thorough build leaves every unchanged file, and its time, as it is."""
+    site_folder.post("rest")
+    made(site_folder)
+    before = {path: time for path, time in site_folder.times().items() if "/out/" in path}
+    report = made(site_folder, thorough=True)
+    assert report.written.changed == ()
+    assert {path: time for path, time in site_folder.times().items() if "/out/" in path} == before
+
+
+def test_lost_output_is_made_again(site_folder: SiteFolder) -> None:
+    """out/ is a cache: what was in it comes back, byte for byte."""
+    site_folder.post("rest")
+    made(site_folder)
+    before = site_folder.files()
+    (site_folder.root / "out").rename(site_folder.root / "lost")
+    made(site_folder)
+    assert site_folder.files() == before
+
+
+def test_removed_post_leaves_every_output(site_folder: SiteFolder) -> None:
+    """Its page, share texts and feed entries go; files that we did not write stay."""
+    site_folder.post("rest")
+    gone = site_folder.post("gone", body="canary-of-the-past")
+    made(site_folder)
+    site_folder.write("out/public/robots.txt", "mine")
+    gone.unlink()
+    made(site_folder)
+    files = site_folder.files()
+    assert not [path for path, content in files.items() if b"canary" in content or "gone/" in path]
+    assert "public/robots.txt" in files
+
+
+def test_renamed_post_keeps_its_id(site_folder: SiteFolder) -> None:
+    """A new file name, and so a new address, shows nobody an old post as new."""
+    path = site_folder.post("rest", body="The same words.")
+    made(site_folder)
+    path.rename(path.with_name("repose.md"))
+    made(site_folder)
+    feed = site_folder.read("public/rss.xml")
+    assert "<link>https://blog.example.com/repose/</link>" in feed
+    assert '<guid isPermaLink="false">https://blog.example.com/rest/</guid>' in feed
+
+
+def test_two_posts_at_one_address_stop_the_build(site_folder: SiteFolder) -> None:
+    """Which of them a reader would see were chance; both are named and the old output stays."""
+    site_folder.post("2024-03-04-rest")
+    made(site_folder)
+    before = site_folder.files()
+    site_folder.post("2024-04-04-rest", title="Another")
+    with pytest.raises(IdentityError, match=r"^posts/2024-04-04-rest\.md: .* posts/2024-03-04-rest\.md"):
+        made(site_folder)
+    assert site_folder.files() == before
+
+
+def test_picture_beside_the_post_is_published(site_folder: SiteFolder) -> None:
+    """A picture named relative to the post is found at the post's own address."""
+    site_folder.write("posts/images/room.png", "pixels")
+    site_folder.post("rest", body="![A quiet room](images/room.png)")
+    made(site_folder)
+    assert site_folder.read("public/rest/images/room.png") == "pixels"
+    assert 'src="https://blog.example.com/rest/images/room.png"' in site_folder.read("public/rest/index.html")
+
+
+def test_missing_picture_is_named(site_folder: SiteFolder) -> None:
+    """A picture that nobody can see is a problem of the post that shows it."""
+    site_folder.post("rest", body="![A quiet room](images/room.png)")
+    assert [problem.source for problem in made(site_folder).problems] == ["posts/rest.md"]
+
+
+def test_picture_behind_a_link_is_not_published(site_folder: SiteFolder) -> None:
+    """A link cannot carry a file of the machine into the public folder."""
+    secret = site_folder.write("secret.txt", "canary")
+    (site_folder.root / "posts/room.png").symlink_to(secret)
+    site_folder.post("rest", body="![A quiet room](room.png)")
+    made(site_folder)
+    assert not [path for path, content in site_folder.files().items() if b"canary" in content]
+
+
+def test_no_post_is_a_valid_site(site_folder: SiteFolder) -> None:
+    """An empty blog has its pages and feeds, and no letter."""
+    made(site_folder)
+    assert "public/rss.xml" in site_folder.files()
+    assert site_folder.files("newsletters") == {}
+
+
+def test_template_of_the_site_wins(site_folder: SiteFolder) -> None:
+    """A file in the site's own templates/ replaces the bundled one."""
+    site_folder.post("rest")
+    site_folder.write("templates/pages/style.css", "body { color: rebeccapurple }")
+    made(site_folder)
+    assert "rebeccapurple" in site_folder.read("public/style.css")

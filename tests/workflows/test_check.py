@@ -1,0 +1,63 @@
+"""Everything that is wrong is named at once, and nothing is written."""
+
+from datetime import UTC, datetime
+
+from publisher.workflows.check import check
+from publisher.workflows.progress import silent
+from tests.conftest import SiteFolder
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+
+
+def places(site_folder: SiteFolder) -> list[tuple[str, int]]:
+    return [(problem.source, problem.line) for problem in check(site_folder.root, NOW, silent).problems]
+
+
+def test_sound_site_has_no_problem(site_folder: SiteFolder) -> None:
+    """A site that builds passes, with its posts counted."""
+    site_folder.post("rest")
+    report = check(site_folder.root, NOW, silent)
+    assert (report.posts, report.problems) == (1, ())
+
+
+def test_settings_and_posts_are_judged_together(site_folder: SiteFolder) -> None:
+    """Broken settings do not hide what is wrong with the posts."""
+    site_folder.change_settings("[site]", "[site]\ntitel = 1")
+    site_folder.write("posts/bad.md", "---\ntitle: Bad\n---\n")
+    assert places(site_folder) == [("config/publisher.toml", 3), ("posts/bad.md", 1)]
+
+
+def test_every_problem_of_every_post_is_named(site_folder: SiteFolder) -> None:
+    """Nobody has to run it once a mistake."""
+    site_folder.write("posts/a.md", "---\ndate: 10 Nov\ndraft: perhaps\n---\n")
+    site_folder.write("posts/b.md", "---\ntitle: b\ntitle: b\n---\n")
+    assert places(site_folder) == [("posts/a.md", 1), ("posts/a.md", 2), ("posts/a.md", 3), ("posts/b.md", 3)]
+
+
+def test_readers_are_judged_without_naming_them(site_folder: SiteFolder) -> None:
+    """The line is enough to find the slip."""
+    site_folder.write("config/readers.csv", "address,name\nmaya@example,Maya\n")
+    report = check(site_folder.root, NOW, silent)
+    assert [(problem.source, problem.line) for problem in report.problems] == [("config/readers.csv", 2)]
+    assert "maya" not in str(report).lower()
+
+
+def test_schedule_is_judged(site_folder: SiteFolder) -> None:
+    """A rule that nobody can follow is found before its day comes."""
+    site_folder.change_settings("first Monday", "first Blueday")
+    assert [source for source, _ in places(site_folder)] == ["config/publisher.toml"]
+
+
+def test_two_posts_at_one_address_are_named(site_folder: SiteFolder) -> None:
+    """What would stop a build is found by a check."""
+    site_folder.post("2024-03-04-rest")
+    site_folder.post("2024-04-04-rest")
+    assert [source for source, _ in places(site_folder)] == ["posts/2024-04-04-rest.md"]
+
+
+def test_nothing_is_written(site_folder: SiteFolder) -> None:
+    """Not even a database."""
+    site_folder.post("rest")
+    before = site_folder.times()
+    check(site_folder.root, NOW, silent)
+    assert site_folder.times() == before

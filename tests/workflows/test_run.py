@@ -1,0 +1,196 @@
+"""One run sends what is due to everybody once; the next ones send nothing."""
+
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from publisher.model import Delivery, Outcome, Verdict
+from publisher.workflows.progress import silent
+from publisher.workflows.run import RunReport, run
+from tests.conftest import SiteFolder
+
+BEFORE_JUNE = datetime(2024, 6, 3, 12, 59, tzinfo=UTC)  # the first Monday, a minute before 09:00 in New York
+JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
+JULY = datetime(2024, 7, 1, 13, 0, tzinfo=UTC)
+
+
+def ran(site_folder: SiteFolder, now: datetime) -> RunReport:
+    return run(site_folder.app(), now, silent)
+
+
+def parsed(content: bytes) -> EmailMessage:
+    return message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+
+
+def mails(site_folder: SiteFolder, issue: str) -> list[EmailMessage]:
+    files = site_folder.files(f"mail/{issue}").values()
+    return [parsed(content) for content in files]
+
+
+def plain_part(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_due_issue_reaches_each_reader_once(site_folder: SiteFolder) -> None:
+    """Two readers, two messages, each addressed to one of them."""
+    site_folder.post("rest")
+    report = ran(site_folder, JUNE)
+    assert report.tallies == {"monthly-2024-06": {"accepted": 2}}
+    to = sorted(mail["To"].addresses[0].addr_spec for mail in mails(site_folder, "monthly-2024-06"))
+    assert to == ["maya@example.org", "noor@example.net"]
+
+
+def test_second_run_changes_nothing(site_folder: SiteFolder) -> None:
+    """Not a file, not a time, not a row."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    before = site_folder.times()
+    report = ran(site_folder, datetime(2024, 6, 3, 13, 10, tzinfo=UTC))
+    assert (report.opened, report.tallies, report.build.was_needed) == ((), {}, False)
+    assert site_folder.times() == before
+
+
+def test_nothing_is_sent_before_its_time(site_folder: SiteFolder) -> None:
+    """A minute early is early; the slot before the site's first run counts from 'since'."""
+    site_folder.change_settings("since = 2024-01-01", "since = 2024-06-01")
+    site_folder.post("rest", date="2024-06-01")
+    assert ran(site_folder, BEFORE_JUNE).opened == ()
+    assert ran(site_folder, JUNE).opened == ("monthly-2024-06",)
+
+
+def test_post_is_mailed_once(site_folder: SiteFolder) -> None:
+    """The next issue holds what came since, and no post of the last one."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    site_folder.post("sleep", title="Sleep", date="2024-06-20", body="Early to bed.")
+    ran(site_folder, JULY)
+    text = site_folder.read("newsletters/monthly-2024-07/letter.txt")
+    assert "Sleep" in text
+    assert "Rest well" not in text
+
+
+def test_month_without_news_sends_nothing(site_folder: SiteFolder) -> None:
+    """Nobody gets an empty letter, and a post in mid-month waits for the next slot."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    assert ran(site_folder, JULY).opened == ()
+    site_folder.post("sleep", date="2024-07-10")
+    assert ran(site_folder, datetime(2024, 7, 11, tzinfo=UTC)).opened == ()
+    assert ran(site_folder, datetime(2024, 8, 5, 13, tzinfo=UTC)).opened == ("monthly-2024-08",)
+
+
+def test_back_dated_post_is_not_lost(site_folder: SiteFolder) -> None:
+    """A post dated before the last issue but saved after it goes into the next one."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    site_folder.post("late", title="Late", date="2024-05-01")
+    assert ran(site_folder, JULY).opened == ("monthly-2024-07",)
+
+
+def test_months_missed_are_one_issue(site_folder: SiteFolder) -> None:
+    """After a machine was off for a season, readers get one letter with everything, not three."""
+    site_folder.change_settings("since = 2024-01-01", "since = 2024-03-01")
+    site_folder.post("rest", date="2024-03-10")
+    site_folder.post("sleep", date="2024-05-10")
+    assert ran(site_folder, JUNE).opened == ("monthly-2024-06",)
+
+
+def test_archive_is_not_mailed_without_since(site_folder: SiteFolder) -> None:
+    """A newsletter that begins with its first run never mails what was there before."""
+    site_folder.change_settings("since = 2024-01-01\n", "")
+    site_folder.post("rest")
+    ran(site_folder, BEFORE_JUNE)
+    assert ran(site_folder, JUNE).opened == ()
+    site_folder.post("sleep", date="2024-06-10")
+    ran(site_folder, datetime(2024, 6, 10, 12, tzinfo=UTC))
+    assert ran(site_folder, JULY).opened == ("monthly-2024-07",)
+
+
+def test_problem_in_a_post_keeps_the_letter_back(site_folder: SiteFolder) -> None:
+    """The letter waits until the post is mended; then it goes out."""
+    site_folder.post("rest")
+    bad = site_folder.write("posts/bad.md", "no date")
+    report = ran(site_folder, JUNE)
+    assert (report.opened, len(report.problems)) == ((), 2)
+    bad.unlink()
+    assert ran(site_folder, JUNE).opened == ("monthly-2024-06",)
+
+
+def test_unreadable_reader_keeps_the_letter_back(site_folder: SiteFolder) -> None:
+    """A slip in the list is named by its line, without the address, and nobody is mailed yet."""
+    site_folder.post("rest")
+    site_folder.write("config/readers.csv", "address,name\nmaya@example.org,Maya\nnoor at example.net,\n")
+    report = ran(site_folder, JUNE)
+    assert [(problem.source, problem.line) for problem in report.problems] == [("config/readers.csv", 3)]
+    assert "noor" not in str(report)
+    assert site_folder.files("mail") == {}
+
+
+def test_letter_is_the_one_that_was_shown(site_folder: SiteFolder) -> None:
+    """What readers get is the proof but for their own unsubscribe address and headers."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    proof = parsed(site_folder.files()["newsletters/monthly-2024-06/letter.eml"])
+    letters = [proof, *mails(site_folder, "monthly-2024-06")]
+    assert len({plain_part(letter).split("leave@")[0] for letter in letters}) == 1
+
+
+def test_edit_after_sending_changes_no_letter(site_folder: SiteFolder) -> None:
+    """The page follows the post; the letter stays as it was sent."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    letter = site_folder.read("newsletters/monthly-2024-06/letter.html")
+    site_folder.post("rest", body="Rest better.")
+    ran(site_folder, JUNE)
+    assert "Rest better." in site_folder.read("public/rest/index.html")
+    assert site_folder.read("newsletters/monthly-2024-06/letter.html") == letter
+
+
+def test_lost_out_folder_sends_nothing_again(site_folder: SiteFolder) -> None:
+    """The letter to look at comes back; the messages are not made a second time."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    (site_folder.root / "out").rename(site_folder.root / "lost")
+    ran(site_folder, JUNE)
+    assert "newsletters/monthly-2024-06/letter.html" in site_folder.files()
+    assert site_folder.files("mail") == {}
+
+
+def test_interrupted_send_leaves_doubt_not_doubles(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was on its way when the machine stopped is in doubt, named in the report, and never sent again by itself."""
+    site_folder.post("rest")
+
+    def stop(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", stop)
+        with pytest.raises(KeyboardInterrupt):
+            ran(site_folder, JUNE)
+    report = ran(site_folder, JUNE)
+    assert report.in_doubt == 2
+    assert site_folder.files("mail") == {}
+
+
+def test_deferred_message_goes_out_with_the_next_run(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk delays a letter; it does not lose one."""
+    site_folder.post("rest")
+
+    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.DEFERRED)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+        assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"deferred": 2}}
+    assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
+
+
+def test_schedule_that_cannot_be_read_is_named(site_folder: SiteFolder) -> None:
+    """A rule nobody can follow stops the run and says which shapes are understood."""
+    site_folder.change_settings("monthly on the first Monday at 09:00", "now and then")
+    with pytest.raises(Exception, match=r"newsletter\.monthly.*'schedule' must be words such as"):
+        ran(site_folder, JUNE)

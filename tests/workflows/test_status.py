@@ -1,0 +1,45 @@
+"""Status tells what was sent, what comes next, and whether somebody must act."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from publisher.model import Delivery, Outcome, Verdict
+from publisher.workflows.progress import silent
+from publisher.workflows.run import run
+from publisher.workflows.status import status
+from tests.conftest import SiteFolder
+
+JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
+
+
+def test_sent_issue_and_next_turn_are_told(site_folder: SiteFolder) -> None:
+    """The last issue with its tally, and the next slot in UTC."""
+    site_folder.post("rest")
+    site_folder.post("later", date="2024-07-01")
+    run(site_folder.app(), JUNE, silent)
+    report = status(site_folder.app(), JUNE)
+    (monthly,) = report.newsletters
+    assert (report.public, report.waiting, report.needs_a_person) == (1, 1, False)
+    assert (monthly.last and monthly.last.id, monthly.tally) == ("monthly-2024-06", {"accepted": 2})
+    assert monthly.next_due == datetime(2024, 7, 1, 13, tzinfo=UTC)
+
+
+def test_problem_needs_a_person(site_folder: SiteFolder) -> None:
+    """A bad post is told until it is mended."""
+    site_folder.write("posts/bad.md", "x")
+    run(site_folder.app(), JUNE, silent)
+    assert status(site_folder.app(), JUNE).needs_a_person
+
+
+def test_doubt_needs_a_person(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transport that cannot tell leaves deliveries in doubt, and status says so."""
+
+    def unsure(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.UNKNOWN)
+
+    monkeypatch.setattr("publisher.delivery.folder.FolderTransport.send", unsure)
+    site_folder.post("rest")
+    run(site_folder.app(), JUNE, silent)
+    report = status(site_folder.app(), JUNE)
+    assert (report.in_doubt, report.needs_a_person) == (2, True)

@@ -1,0 +1,113 @@
+"""Only what changed is read, and nothing that changed is missed."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from publisher.workflows import stock
+from publisher.workflows.progress import silent
+from publisher.workflows.stock import Stock, take_stock
+from tests.conftest import SiteFolder
+
+NOW = datetime(2030, 1, 1, tzinfo=UTC)  # long after the files of a test were saved
+
+
+def look(site_folder: SiteFolder) -> Stock:
+    return take_stock(site_folder.app(), NOW, silent)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the posts that are read from now on."""
+    read, names = stock._content, list[str]()
+
+    def counted(path: Path) -> bytes:
+        names.append(path.name)
+        return read(path)
+
+    monkeypatch.setattr(stock, "_content", counted)
+    return names
+
+
+def test_second_look_reads_no_post(site_folder: SiteFolder, opened: list[str]) -> None:
+    """A folder without changes costs no reading."""
+    site_folder.post("a")
+    look(site_folder)
+    opened.clear()
+    assert look(site_folder) == Stock(has_news=False, problems=())
+    assert opened == []
+
+
+def test_changed_post_alone_is_read(site_folder: SiteFolder, opened: list[str]) -> None:
+    """One changed post costs one reading."""
+    site_folder.post("a")
+    site_folder.post("b")
+    look(site_folder)
+    opened.clear()
+    site_folder.post("b", title="Sleep")
+    assert look(site_folder).has_news
+    assert opened == ["b.md"]
+
+
+def test_change_with_the_old_size_and_time_is_seen(site_folder: SiteFolder) -> None:
+    """An editor that restores the time of a file does not hide a change of equal length."""
+    path = site_folder.post("a", title="Rest")
+    os.utime(path, ns=(10**18, 10**18))
+    look(site_folder)
+    site_folder.post("a", title="Best")
+    os.utime(path, ns=(10**18, 10**18))
+    assert look(site_folder).has_news
+
+
+def test_file_saved_a_moment_ago_is_read_again(site_folder: SiteFolder, opened: list[str]) -> None:
+    """What was saved within the clock's grain could change once more without showing it."""
+    path = site_folder.post("a")
+    just_now = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    take_stock(site_folder.app(), just_now, silent)
+    opened.clear()
+    assert not take_stock(site_folder.app(), NOW, silent).has_news
+    assert opened == ["a.md"]
+
+
+def test_touched_post_is_no_news(site_folder: SiteFolder) -> None:
+    """A fresh checkout gives every file a new time; the words are the same."""
+    path = site_folder.post("a")
+    look(site_folder)
+    os.utime(path, ns=(10**18, 10**18))
+    assert not look(site_folder).has_news
+
+
+def test_removed_post_is_news(site_folder: SiteFolder) -> None:
+    """A post that is gone has to leave the feeds."""
+    path = site_folder.post("a")
+    look(site_folder)
+    path.unlink()
+    assert look(site_folder).has_news
+
+
+def test_changed_settings_are_news(site_folder: SiteFolder) -> None:
+    """Another title of the site changes every page."""
+    site_folder.post("a")
+    look(site_folder)
+    site_folder.change_settings("A Quiet Clinic", "A Loud Clinic")
+    assert look(site_folder).has_news
+
+
+def test_problem_of_an_unchanged_post_is_told_again(site_folder: SiteFolder) -> None:
+    """A bad post does not fall silent because nobody touched it."""
+    site_folder.write("posts/bad.md", "---\ntitle: x\n---\n")
+    first = look(site_folder).problems
+    assert look(site_folder).problems == first
+    assert [problem.source for problem in first] == ["posts/bad.md"]
+
+
+def test_hidden_files_notes_and_links_are_no_posts(site_folder: SiteFolder, tmp_path: Path) -> None:
+    """An editor's backup, notes for an issue and a link out of the site are passed over."""
+    site_folder.write("posts/.draft.md", "x")
+    site_folder.write("posts/newsletters/monthly/2024-03.md", "x")
+    outside = tmp_path / "outside.md"
+    outside.write_text("secret")
+    (site_folder.root / "posts/link.md").symlink_to(outside)
+    assert look(site_folder).problems == ()
