@@ -24,7 +24,7 @@ from publisher.sitefacts import SiteFacts
 from publisher.social import sharetext
 from publisher.state.catalog import Catalog
 from publisher.state.database import copy_database, open_database, open_in_memory
-from publisher.state.key import signing_key
+from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
 from publisher.theme import Theme
 
@@ -115,8 +115,14 @@ def open_app(
         template_folders=tuple(folder for folder in folders if folder.is_dir()),
         inputs=_digest(root, folders),
         connection=cache(lambda: open_database(state)),
-        key=cache(lambda: signing_key(state, environment, random_bytes)),
+        # a rehearsal signs with the site's own key: its readers are known by it
+        key=cache(lambda: signing_key(_key_folder(root, state), environment, random_bytes)),
     )
+
+
+def _key_folder(root: Path, state: Path) -> Path:
+    own = root / STATE_FOLDER
+    return own if has_key(own) else state
 
 
 def without_traces(app: App) -> App:

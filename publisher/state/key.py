@@ -12,6 +12,11 @@ _NAME = "key"
 _BYTES = 32
 
 
+def has_key(folder: Path) -> bool:
+    """Whether a key was made in the state folder."""
+    return (folder / _NAME).exists()
+
+
 def signing_key(folder: Path, environment: Mapping[str, str], random_bytes: Callable[[int], bytes]) -> bytes:
     """The key from `PUBLISHER_KEY` (64 hex digits), the file named by `PUBLISHER_KEY_FILE`, or the state folder.
 

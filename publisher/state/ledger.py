@@ -96,7 +96,7 @@ class Ledger:
             with transaction(self._connection):
                 self._freeze(issue, letter, proofs, at)
                 self._sql.put_subscriber(self._connection, [vars(subscriber) for subscriber in subscribers])
-                rows = [{"issue": issue.id, "subscriber": person.id, "changed_at": at} for person in subscribers]
+                rows = [{"issue": issue.id, "address": person.address, "changed_at": at} for person in subscribers]
                 self._sql.queue_delivery(self._connection, rows)
                 self.put_standing(issue.newsletter, standing)
         except sqlite3.IntegrityError as error:

@@ -27,12 +27,14 @@ SELECT path, media_type, content FROM proof ORDER BY path;
 INSERT INTO mailed (newsletter, post_id, issue) VALUES (:newsletter, :post_id, :issue);
 
 -- name: put_subscriber(id, address, name)*!
+-- A person keeps the id of the first time, also when the signing key was changed since.
 INSERT INTO subscriber (id, address, name) VALUES (:id, :address, :name)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name;
+ON CONFLICT (address) DO UPDATE SET name = excluded.name;
 
--- name: queue_delivery(issue, subscriber, changed_at)*!
+-- name: queue_delivery(issue, changed_at, address)*!
 -- Queueing twice adds nobody.
-INSERT INTO delivery (issue, subscriber, state, changed_at) VALUES (:issue, :subscriber, 'queued', :changed_at)
+INSERT INTO delivery (issue, subscriber, state, changed_at)
+SELECT :issue, id, 'queued', :changed_at FROM subscriber WHERE address = :address
 ON CONFLICT DO NOTHING;
 
 -- name: issues()

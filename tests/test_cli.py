@@ -1,0 +1,160 @@
+"""The command line: exit codes, silence in cron, JSON for programs, and messages a person can act on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publisher.state.lock import only_run
+from tests.conftest import SiteFolder
+
+
+def publisher(site: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command as cron would: no terminal, output caught."""
+    return subprocess.run(
+        [sys.executable, "-m", "publisher", "--site", str(site), *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_run_is_silent_in_cron(site_folder: SiteFolder) -> None:
+    """A good run gives cron nothing to mail; the letters are in their folder."""
+    site_folder.post("rest")
+    done = publisher(site_folder.root, "run")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert len(site_folder.files("mail")) == 2
+
+
+def test_verbose_tells_what_was_done(site_folder: SiteFolder) -> None:
+    """With -v the same run says it in words."""
+    site_folder.post("rest")
+    assert "2 accepted" in publisher(site_folder.root, "-v", "run").stdout
+
+
+def test_run_reports_as_json(site_folder: SiteFolder) -> None:
+    """A program learns what was opened and sent, and no reader's address."""
+    site_folder.post("rest")
+    done = publisher(site_folder.root, "run", "--json")
+    report = json.loads(done.stdout)
+    (issue,) = report["opened"]
+    assert report["sent"] == {issue: {"accepted": 2}}
+    assert "@" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "build", "run"])
+def test_bad_post_gives_exit_code_1(site_folder: SiteFolder, command: str) -> None:
+    """Cron mails what is on standard error: the file, the line, and what would be right."""
+    site_folder.post("rest")
+    site_folder.write("posts/bad.md", "---\ntitle: Bad\ndate: soon\n---\n")
+    done = publisher(site_folder.root, command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("posts/bad.md:3: 'date' must be written like 2024-05-01")
+
+
+def test_bad_settings_give_exit_code_3(site_folder: SiteFolder) -> None:
+    """Every slip is named with its line and the nearest known key, and nothing is touched."""
+    site_folder.change_settings("author =", "autor =")
+    done = publisher(site_folder.root, "run")
+    assert done.returncode == 3
+    assert "config/publisher.toml:5: unknown key 'autor'; did you mean 'author'?" in done.stderr
+    assert not (site_folder.root / "out").exists()
+
+
+def test_missing_site_gives_exit_code_3(tmp_path: Path) -> None:
+    """Who stands in the wrong folder is told how a site begins."""
+    done = publisher(tmp_path, "run")
+    assert done.returncode == 3
+    assert "'publisher init'" in done.stderr
+
+
+def test_second_run_at_once_gives_exit_code_75(site_folder: SiteFolder) -> None:
+    """The lock is the kernel's; the second caller changes nothing."""
+    site_folder.post("rest")
+    with only_run(site_folder.root / ".publisher"):
+        done = publisher(site_folder.root, "run")
+    assert done.returncode == 75
+    assert not (site_folder.root / "out").exists()
+
+
+def test_lost_database_gives_exit_code_3(site_folder: SiteFolder) -> None:
+    """Without the ledger nobody knows who was mailed, so nobody is."""
+    site_folder.post("rest")
+    publisher(site_folder.root, "run")
+    (site_folder.root / ".publisher/state.db").unlink()
+    done = publisher(site_folder.root, "run")
+    assert done.returncode == 3
+    assert "Put a backup of it back" in done.stderr
+
+
+def test_rehearsal_leaves_the_site_alone(site_folder: SiteFolder) -> None:
+    """--at shows another moment in a scratch folder of its own."""
+    site_folder.post("rest")
+    publisher(site_folder.root, "run")
+    site_folder.post("sleep", date="2024-06-05", body="Early to bed.")
+    before = site_folder.times()
+    done = publisher(site_folder.root, "run", "--json", "--at", "2099-01-05T09:00")
+    assert json.loads(done.stdout)["opened"] == ["monthly-2099-01"]
+    assert site_folder.times() == before
+    scratch = Path(done.stderr.split("below ")[1].strip())
+    assert (scratch / "out/mail/monthly-2099-01").is_dir()
+    assert scratch.stat().st_mode & 0o077 == 0
+
+
+def test_rehearsal_at_no_time_is_refused(site_folder: SiteFolder) -> None:
+    """A slip in the time is said as such."""
+    done = publisher(site_folder.root, "build", "--at", "tomorrow")
+    assert done.returncode == 3
+    assert "--at must be written like" in done.stderr
+
+
+def test_status_before_the_first_run(site_folder: SiteFolder) -> None:
+    """It says what to do, and makes no database."""
+    done = publisher(site_folder.root, "status")
+    assert done.returncode == 3
+    assert "'publisher run'" in done.stderr
+    assert not (site_folder.root / ".publisher").exists()
+
+
+def test_status_as_json(site_folder: SiteFolder) -> None:
+    """A monitor asks by exit code and gets the facts."""
+    site_folder.post("rest")
+    publisher(site_folder.root, "run")
+    done = publisher(site_folder.root, "status", "--json")
+    facts = json.loads(done.stdout)
+    assert (done.returncode, facts["public"], facts["needs_a_person"]) == (0, 1, False)
+    assert facts["newsletters"][0]["last"]["deliveries"] == {"accepted": 2}
+
+
+def test_good_file_is_imported_beside_a_bad_one(site_folder: SiteFolder, tmp_path: Path) -> None:
+    """One file that is no post does not keep the others out."""
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("A Title\nBy Dr. Ada ~ 5/20/2024\n\nOne sentence. Another one.\n")
+    bad.write_bytes(b"\xff\xfe\x00")
+    done = publisher(site_folder.root, "import", str(bad), str(good))
+    assert done.returncode == 1
+    assert [path.name for path in (site_folder.root / "posts").iterdir()] == ["2024-05-20-a-title.md"]
+    assert str(bad.name) in done.stderr
+
+
+def test_new_prints_the_path(site_folder: SiteFolder) -> None:
+    """An editor can be called with it."""
+    done = publisher(site_folder.root, "new", "Rest well")
+    assert Path(done.stdout.strip()).read_text("utf-8").startswith('---\ntitle: "Rest well"\n')
+
+
+def test_no_command_gives_exit_code_2(tmp_path: Path) -> None:
+    """A wrong call is told apart from a failed one."""
+    assert publisher(tmp_path).returncode == 2
+
+
+def test_no_colour_outside_a_terminal(site_folder: SiteFolder) -> None:
+    """A log file gets words, not escape codes."""
+    site_folder.write("posts/bad.md", "x")
+    assert "\033" not in publisher(site_folder.root, "check").stderr
