@@ -1,6 +1,7 @@
 """The share text of one post for one network: the author's own words, whole sentences, inside every limit."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.errors import ContentError
@@ -45,7 +46,7 @@ def snippet(post: Post, network: Network, *, disclaimer: str, hashtags: tuple[st
     written = _written(post, network)
     draft = _authors_draft(post, network, written) if written else _titled_draft(post, network)
     if network.disclaimer and clean(disclaimer) not in written:
-        draft = _filled(draft, "disclaimer", _own_words([disclaimer], network), network)
+        draft = _filled(draft, "disclaimer", _own_words((disclaimer,), network), network)
     if not written:
         draft = _filled(draft, "sentences", _telling(post, network), network)
     if not _OWN_HASHTAG.search(written):
@@ -69,7 +70,7 @@ def _titled_draft(post: Post, network: Network) -> _Draft:
     """The title and the link; without a title the sentences will have to speak for the post."""
     bare = _Draft(lead="", link=post.url)
     _require_room(bare, post, network, f"the post's address alone is too long for {network.name}", "shorten the slug")
-    title = "".join(_own_words([post.title], network))
+    title = "".join(_own_words((post.title,), network))
     if not title and not any(map(clean, post.sentences)):
         raise ContentError.at(post.source, 0, "has nothing to share: give it a title or a sentence of text")
     if post.url in title:
@@ -86,17 +87,21 @@ def _require_room(draft: _Draft, post: Post, network: Network, problem: str, rem
         raise ContentError.at(post.source, 0, f"{problem}: {excess}; {remedy}")
 
 
-def _own_words(texts: list[str], network: Network) -> tuple[str, ...]:
+def _own_words(texts: Iterable[str], network: Network) -> Iterator[str]:
     """The texts cleaned, without the empty ones; no word of theirs notifies somebody on the network."""
     cleaned = filter(None, map(clean, texts))
-    return tuple(silenced(text) if network.notifies else text for text in cleaned)
+    return (silenced(text) if network.notifies else text for text in cleaned)
 
 
-def _telling(post: Post, network: Network) -> tuple[str, ...]:
-    """The post's sentences worth repeating, in order: not the title again, no mere pointer, no second link."""
-    sentences = _own_words(list(post.sentences), network)
-    repeats_title = sentences and _letters(sentences[0]) == _letters(post.title)
-    return tuple(s for s in sentences[bool(repeats_title) :] if _tells(s) and post.url not in s)
+def _telling(post: Post, network: Network) -> Iterator[str]:
+    """The post's sentences worth repeating, in order: not the title again, no mere pointer, no second link.
+
+    One at a time, because most networks have room for few of a long post's.
+    """
+    for place, sentence in enumerate(_own_words(post.sentences, network)):
+        repeats_title = place == 0 and _letters(sentence) == _letters(post.title)
+        if not repeats_title and _tells(sentence) and post.url not in sentence:
+            yield sentence
 
 
 def _tells(sentence: str) -> bool:
@@ -108,10 +113,12 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, clean(text).casefold()))
 
 
-def _filled(draft: _Draft, part: str, texts: tuple[str, ...], network: Network) -> _Draft:
+def _filled(draft: _Draft, part: str, texts: Iterable[str], network: Network) -> _Draft:
     """The draft with as many of the texts in that part as fit, from the first on and without a gap."""
-    for upto in range(1, len(texts) + 1):
-        longer = replace(draft, **{part: texts[:upto]})  # type: ignore[arg-type]
+    taken: tuple[str, ...] = ()
+    for text in texts:
+        taken = (*taken, text)
+        longer = replace(draft, **{part: taken})  # type: ignore[arg-type]
         if not network.fits(longer.text):
             break
         draft = longer

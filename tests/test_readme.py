@@ -1,0 +1,135 @@
+"""What a user can type or set is in the README, and what the README says is so."""
+
+import argparse
+import re
+import shlex
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publisher import cli
+from publisher.app import Settings
+from publisher.bundled import bundled
+from publisher.options import is_required, option_fields, sentence_of
+from publisher.theme import Theme
+
+REPOSITORY = Path(__file__).parent.parent
+README = (REPOSITORY / "README.md").read_text("utf-8")
+PARSER = cli._parser()
+COMMANDS: Mapping[str, argparse.ArgumentParser] = next(
+    action.choices for action in PARSER._actions if isinstance(action, argparse._SubParsersAction)
+)
+
+
+def tables(options_type: type, path: str) -> Iterator[tuple[str, type]]:
+    """Each table of the settings file under its name there, with its options."""
+    yield path, options_type
+    for name, wanted in typing.get_type_hints(options_type).items():
+        if typing.get_origin(wanted) is Mapping and is_dataclass(inner := typing.get_args(wanted)[1]):
+            yield from tables(typing.cast(type, inner), f"{name}.NAME")
+        elif is_dataclass(wanted):
+            yield from tables(typing.cast(type, wanted), f"{path}.{name}".lstrip("."))
+
+
+def rows(options_type: type) -> Iterator[str]:
+    """The README's line for each option of a table."""
+    hints = typing.get_type_hints(options_type)
+    for name, declared in option_fields(options_type).items():
+        inner = typing.get_args(hints[name])[-1] if typing.get_origin(hints[name]) is Mapping else hints[name]
+        if not is_dataclass(inner):
+            default = "required" if is_required(declared) else shown(getattr(options_type, name, {}))
+            yield f"| `{name}` | {default} | {sentence_of(declared)} |"
+
+
+def shown(default: Any) -> str:
+    if default in ("", None) or default == {}:
+        return ""
+    return f"`{default}`" if not isinstance(default, bool) else f"`{str(default).lower()}`"
+
+
+TABLES = [(path, options) for path, options in tables(Settings, "") if list(rows(options))]
+
+
+@pytest.mark.parametrize(("path", "options"), TABLES, ids=[path for path, _ in TABLES])
+def test_every_setting_is_explained(path: str, options: type) -> None:
+    """Its table, its name, its default and its sentence, as the code has them."""
+    assert f"`[{path}]`" in README
+    assert [row for row in rows(options) if row not in README] == []
+
+
+def test_every_setting_is_in_the_sample_or_has_a_default() -> None:
+    """A person who fills in the sample file has met everything that must be set."""
+    sample = (bundled("config") / "publisher.toml").read_text("utf-8")
+    required = [name for _, options in TABLES for name, f in option_fields(options).items() if is_required(f)]
+    assert [name for name in required if not re.search(rf"^{name} = |^\[{name}\]", sample, re.MULTILINE)] == []
+
+
+def test_sample_theme_states_the_defaults() -> None:
+    """What the sample theme says is what happens without it."""
+    lines = (bundled("config") / "theme.toml").read_text("utf-8").splitlines()
+    written = [line for line in lines if " = " in line and not line.startswith("#")]
+    assert written == [f'{name} = "{getattr(Theme(), name)}"' for name in option_fields(Theme)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_explained(command: str) -> None:
+    """The section of a command names each of its options."""
+    section = re.search(rf"^### `publisher {command}\b.*?(?=^##)", README, re.MULTILINE | re.DOTALL)
+    assert section, f"no section for {command}"
+    options = [name for action in COMMANDS[command]._actions for name in action.option_strings if name.startswith("--")]
+    assert [name for name in options if name not in ("--help",) and name not in section.group()] == []
+
+
+def test_options_of_every_command_are_explained() -> None:
+    """Those that stand before the command, too."""
+    options = [name for action in PARSER._actions for name in action.option_strings if name.startswith("--")]
+    assert [name for name in options if f"`{name}" not in README] == []
+
+
+def examples() -> list[str]:
+    blocks = re.findall(r"^```(?:sh|console|cron)?\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    lines = [line.split("   #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [match.group(1) for line in lines if (match := re.search(r"(?:^|&& |\* )(publisher .*)$", line))]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_every_example_can_be_typed(example: str) -> None:
+    """An example of the README is a command line that the program takes."""
+    for command in example.split(" && "):
+        PARSER.parse_args(shlex.split(command)[1:])
+
+
+@pytest.mark.parametrize("code", ["0", "1", "2", "3", "75", "130"])
+def test_every_exit_code_is_explained(code: str) -> None:
+    """In the README as in the help."""
+    assert re.search(rf"^\| {code} \|", README, re.MULTILINE)
+    assert re.search(rf"^  {code} ", PARSER.format_help(), re.MULTILINE)
+
+
+def test_every_file_that_is_named_exists() -> None:
+    """Links into the repository lead somewhere."""
+    targets = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", README)
+    paths = [first or second for first, second in targets]
+    assert paths
+    assert [path for path in paths if not (REPOSITORY / path).exists()] == []
+
+
+@pytest.mark.parametrize("target", ["run", "test"])
+def test_the_two_commands_exist(target: str) -> None:
+    """`make run` and `make test`, in the first screen."""
+    assert f"make {target}" in "\n".join(README.splitlines()[:40])
+    assert re.search(rf"^{target}:", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_versions_agree() -> None:
+    """The changelog begins with the version that the program tells."""
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    first = re.search(r"^## (\S+)", changelog, re.MULTILINE)
+    from publisher import __version__
+
+    assert first
+    assert first.group(1) == __version__
