@@ -25,7 +25,8 @@ class Terminal:
         self._colours = sys.stderr.isatty() and not environment.get("NO_COLOR")
         self._shows_progress = sys.stderr.isatty() and environment.get("TERM") != "dumb"
         self._begun = self._shown = time.monotonic()
-        self._line = ""
+        self._line = self._label = ""
+        self._label_begun = self._begun
 
     def say(self, text: str) -> None:
         """A result; unseen in cron."""
@@ -51,19 +52,30 @@ class Terminal:
     def progress(self, label: str, done: int, total: int) -> None:
         """How far long work has come, with rate and time left; a `Progress` for workflows."""
         now = time.monotonic()
+        if label != self._label:
+            self._label, self._label_begun = label, now
         if not self._shows_progress or now - self._begun < _PATIENCE_S or now - self._shown < _EVERY_S:
             return
         self._shown = now
-        rate = done / (now - self._begun)
-        left = f", {rate:.0f}/s, {(total - done) / rate:.0f} s left" if rate else ""
         self._clear()
-        self._line = f"{label}: {done} of {total}{left}"
-        print(self._line[: os.get_terminal_size(2).columns - 1], end="\r", file=sys.stderr, flush=True)
+        self._line = _progress_line(label, done, total, now - self._label_begun)[: _columns() - 1]
+        print(self._line, end="\r", file=sys.stderr, flush=True)
 
     def _clear(self) -> None:
         if self._line:
             print(" " * len(self._line), end="\r", file=sys.stderr, flush=True)
             self._line = ""
+
+
+def _progress_line(label: str, done: int, total: int, seconds: float) -> str:
+    if not done or not seconds:
+        return f"{label}: {done} of {total}"
+    rate = done / seconds
+    return f"{label}: {done} of {total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left"
+
+
+def _columns() -> int:
+    return os.get_terminal_size(sys.stderr.fileno()).columns or 80  # a terminal that does not know says 0
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

@@ -10,7 +10,7 @@ from publisher.files import Written, write_tree
 from publisher.model import Artifact, Publication
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.outputs import outputs
-from publisher.workflows.progress import Progress
+from publisher.workflows.progress import Progress, watched
 from publisher.workflows.stock import take_stock
 
 _BUILT = "built"
@@ -51,7 +51,7 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool) -> Bui
         app.catalog.set_fact(_BUILT, "")
     if not thorough and _is_current(app, now):
         return BuildReport(was_needed=False, posts=0, written=_NOTHING, problems=stock.problems, next_issues=())
-    edition = make(app, now)
+    edition = make(app, now, progress)
     written = _write(app, edition.artifacts, progress)
     _remember(app, now, complete=not edition.problems)
     return BuildReport(
@@ -63,10 +63,10 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool) -> Bui
     )
 
 
-def make(app: App, now: datetime) -> Edition:
+def make(app: App, now: datetime, progress: Progress) -> Edition:
     """Make everything that out/ should hold at `now` from the catalog; writes no file."""
     publication = Publication(site=app.site, posts=app.catalog.publish(now))
-    artifacts, problems = outputs(app, publication)
+    artifacts, problems = outputs(app, publication, progress)
     upcoming = next_issues(app, publication.posts, now)
     # opened issues as they were frozen, then those that come next
     letters = [*app.ledger.proofs(), *(proof for issue in upcoming for proof in issue.proofs)]
@@ -96,8 +96,7 @@ def _write(app: App, artifacts: Sequence[Artifact], progress: Progress) -> Writt
     catalog = app.catalog
     ours, paths = catalog.artifacts(), {artifact.path for artifact in artifacts}
     catalog.note_artifacts(added=paths - ours, removed=())
-    progress("writing files", 0, len(artifacts))
-    written = write_tree(app.out, artifacts, stale=ours)
+    written = write_tree(app.out, watched("writing files", artifacts, progress), stale=ours)
     catalog.note_artifacts(added=(), removed=ours - paths)
     return written
 

@@ -33,7 +33,7 @@ def check(root: Path, now: datetime, progress: Progress) -> CheckReport:
         return CheckReport(posts=0, problems=tuple(sorted({*error.problems, *posts.problems})))
     problems = {*take_stock(app, now, progress).problems, *_readers(app)}
     try:
-        edition = make(app, now)
+        edition = make(app, now, progress)
     except ProblemsError as error:
         return CheckReport(posts=0, problems=tuple(sorted({*problems, *error.problems})))
     problems.update(edition.problems)

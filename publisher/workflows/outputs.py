@@ -10,6 +10,7 @@ from publisher.feeds import atom, jsonfeed, rss
 from publisher.model import Artifact, Publication
 from publisher.pages import website
 from publisher.social import sharetext
+from publisher.workflows.progress import Progress, watched
 
 Made = tuple[list[Artifact], list[Problem]]
 
@@ -28,10 +29,10 @@ def _renderers(app: App) -> tuple[Render, ...]:
     )
 
 
-def outputs(app: App, publication: Publication) -> Made:
+def outputs(app: App, publication: Publication, progress: Progress) -> Made:
     """The files of every output in the order to write them, and the problems of posts that one had to leave out."""
     artifacts, problems = _assets(app.root, publication)
-    for render in _renderers(app):
+    for render in watched("making outputs", _renderers(app), progress):
         made, found = _without_bad_posts(render, publication)
         artifacts += made
         problems += found
