@@ -74,7 +74,7 @@ def make(app: App, now: datetime, progress: Progress) -> Edition:
         publication=publication,
         artifacts=(*artifacts, *letters),
         next_issues=tuple(upcoming),
-        problems=tuple(problems),
+        problems=(*problems, *(problem for issue in upcoming for problem in issue.problems)),
     )
 
 

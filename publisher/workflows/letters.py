@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.app import SETTINGS_FILE, App
-from publisher.errors import Problem, SettingsError
+from publisher.errors import LetterError, Problem, SettingsError
 from publisher.model import Artifact, Issue, Newsletter, Post
 from publisher.newsletter.issue import Options, compose
 from publisher.newsletter.proof import proof
@@ -17,9 +17,8 @@ from publisher.state.ledger import Standing
 
 @dataclass(frozen=True, kw_only=True)
 class NextIssue:
-    """A newsletter's next issue. Without news there is no `issue`; with one there is a `letter` and its `proofs`.
-
-    `standing` is what to remember once this turn is settled.
+    """A newsletter's next issue. Without news there is no `issue`; with one there is a `letter` and its `proofs`, or
+    the `problems` that keep it from being made. `standing` is what to remember once this turn is settled.
     """
 
     newsletter: str
@@ -29,6 +28,7 @@ class NextIssue:
     issue: Issue | None
     letter: Newsletter | None
     proofs: tuple[Artifact, ...]
+    problems: tuple[Problem, ...]
 
 
 def is_any_due(app: App, now: datetime) -> bool:
@@ -63,7 +63,7 @@ def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Post], now: dat
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
     its_turn = _turn(app, name, rule, standing, now)
     issue = compose(name, its_turn.period, options, list(_unmailed(app, name, options, standing, posts)))
-    letter = _letter(app, issue, options) if issue else None
+    letter, problems = _letter(app, issue, options) if issue else (None, ())
     return NextIssue(
         newsletter=name,
         options=options,
@@ -77,11 +77,17 @@ def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Post], now: dat
         issue=issue,
         letter=letter,
         proofs=tuple(proof(issue, letter, app.site, options)) if issue and letter else (),
+        problems=problems,
     )
 
 
-def _letter(app: App, issue: Issue, options: Options) -> Newsletter:
-    return render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
+def _letter(app: App, issue: Issue, options: Options) -> tuple[Newsletter | None, tuple[Problem, ...]]:
+    """The issue as a letter; one that cannot be made is a problem of its own and costs the feeds nothing."""
+    try:
+        letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
+    except LetterError as error:
+        return None, (Problem(source=f"issue {issue.id}", text=str(error)),)
+    return letter, ()
 
 
 def _first_standing(app: App, options: Options, now: datetime) -> Standing:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from publisher.app import App
+from publisher.app import SETTINGS_FILE, App
 from publisher.delivery.dispatch import dispatch
 from publisher.delivery.folder import FolderTransport
 from publisher.errors import Problem
@@ -50,7 +50,9 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
             problems += found
             if upcoming.turn.is_due and upcoming.issue and not found:
                 opened.append(upcoming.issue.id)
-    tallies = {issue.id: _send(app, issue, now, progress) for issue in _unfinished(app)}
+    unfinished, homeless = _unfinished(app)
+    problems += homeless
+    tallies = {issue.id: _send(app, issue, now, progress) for issue in unfinished}
     return RunReport(
         build=built, opened=tuple(opened), tallies=tallies, in_doubt=in_doubt, problems=tuple(sorted(problems))
     )
@@ -67,9 +69,18 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     return problems
 
 
-def _unfinished(app: App) -> list[OpenedIssue]:
-    unfinished = set(app.ledger.unfinished())
-    return [issue for issue in app.ledger.issues() if issue.id in unfinished] if unfinished else []
+def _unfinished(app: App) -> tuple[list[OpenedIssue], list[Problem]]:
+    """The issues to go on with, and a problem for each whose newsletter is no longer in the settings."""
+    wanted = set(app.ledger.unfinished())
+    issues = [issue for issue in app.ledger.issues() if issue.id in wanted] if wanted else []
+    known = app.settings.newsletter
+    text = "is not in the settings any more, but its issue {} was not sent to everybody; put the table back"
+    homeless = [
+        Problem(source=SETTINGS_FILE, text=f"[newsletter.{issue.newsletter}] {text.format(issue.id)}")
+        for issue in issues
+        if issue.newsletter not in known
+    ]
+    return [issue for issue in issues if issue.newsletter in known], homeless
 
 
 def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> dict[str, int]:

@@ -48,8 +48,8 @@ def init(folder: Path, answers: Answers, now: datetime, *, sample_posts: bool) -
     """Make a site in `folder` from the sample that came with the publisher, and give the files made.
 
     `now` is local: its date is the day on which the newsletters begin, so that no older post is ever mailed. With
-    `sample_posts` the clinic's posts come along, else one post to start from. Raises `OutputError` when the folder
-    holds a site already.
+    `sample_posts` the clinic's posts come along, else one post to start from. Files that are there already stay as they
+    are. Raises `OutputError` when the folder holds a site.
     """
     if (folder / SETTINGS_FILE).exists():
         raise OutputError(f"{folder / SETTINGS_FILE} is there already; nothing was changed.")
@@ -63,7 +63,8 @@ def init(folder: Path, answers: Answers, now: datetime, *, sample_posts: bool) -
         text = _WELCOME.format(title="Welcome", date=now.isoformat(timespec="seconds"))
         files[f"{POSTS_FOLDER}/{today}-welcome.md"] = text.encode()
     files[".gitignore"] = b"# made by publisher: a cache, and this machine's own state\nout/\n.publisher/\n"
-    return [_put(folder / name, content) for name, content in sorted(files.items())]
+    missing = {folder / name: content for name, content in sorted(files.items()) if not (folder / name).exists()}
+    return [_put(path, content) for path, content in missing.items()]
 
 
 def new_post(app: App, title: str, now: datetime) -> Path:

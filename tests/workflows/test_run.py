@@ -189,6 +189,29 @@ def test_deferred_message_goes_out_with_the_next_run(site_folder: SiteFolder, mo
     assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
 
 
+def test_open_issue_of_a_removed_newsletter_is_named(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lost a newsletter in mid-send do not lose its readers."""
+    site_folder.post("rest")
+
+    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.DEFERRED)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+        ran(site_folder, JUNE)
+    site_folder.change_settings("[newsletter.monthly]", "[newsletter.weekly]")
+    assert any("newsletter.monthly" in problem.text for problem in ran(site_folder, BEFORE_JUNE).problems)
+
+
+def test_letter_that_cannot_be_made_costs_the_feeds_nothing(site_folder: SiteFolder) -> None:
+    """Quotes nested beyond what mail clients take keep the letter back, with a reason; the post is still published."""
+    site_folder.post("deep", body=">" * 120 + " down here")
+    report = ran(site_folder, JUNE)
+    assert report.opened == ()
+    assert [problem.source for problem in report.problems] == ["issue monthly-2024-06"]
+    assert "public/deep/index.html" in site_folder.files()
+
+
 def test_schedule_that_cannot_be_read_is_named(site_folder: SiteFolder) -> None:
     """A rule nobody can follow stops the run and says which shapes are understood."""
     site_folder.change_settings("monthly on the first Monday at 09:00", "now and then")

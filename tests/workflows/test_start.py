@@ -48,6 +48,16 @@ def test_init_touches_no_existing_site(site_folder: SiteFolder) -> None:
     assert site_folder.times() == before
 
 
+def test_init_keeps_what_is_there(tmp_path: Path) -> None:
+    """A folder with posts and a .gitignore of its own becomes a site without losing a byte."""
+    mine = {"posts/old.md": "---\ntitle: Old\ndate: 2020-01-01\n---\nWords.", ".gitignore": "mine"}
+    (tmp_path / "posts").mkdir()
+    for name, text in mine.items():
+        (tmp_path / name).write_text(text)
+    init(tmp_path, ANSWERS, NOW, sample_posts=False)
+    assert {name: (tmp_path / name).read_text() for name in mine} == mine
+
+
 def test_new_post_is_a_draft(site_folder: SiteFolder) -> None:
     """It carries the title as typed and today's date in the site's zone, and is not public yet."""
     path = new_post(site_folder.app(), 'Needles: "no"?', NOW)
