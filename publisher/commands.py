@@ -32,8 +32,8 @@ def init(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     made = init(options.folder, answers, datetime.now().astimezone(), sample_posts=options.sample)
     for path in made:
-        terminal.say(f"made {path}")
-    terminal.say(f"Next: look through {options.folder / 'config' / 'publisher.toml'}, then run 'publisher check'.")
+        terminal.always(f"made {path}")
+    terminal.always(f"Next: look through {options.folder / 'config' / 'publisher.toml'}, then run 'publisher check'.")
     return _DONE
 
 

@@ -42,6 +42,10 @@ class ContentError(ProblemsError):
         return cls([Problem(source=source, line=line, text=text)])
 
 
+class TemplateError(ProblemsError):
+    """A template is missing, cannot be read or names something unknown; says which file and line."""
+
+
 class IdentityError(ProblemsError):
     """Two posts claim one id or one address, so nothing was built; names both files."""
 

@@ -102,6 +102,6 @@ def _blog_posting(site: Site, post: Post) -> dict[str, object]:
 
 
 def _data_block(facts: dict[str, object]) -> str:
-    # a parser leaves the script at "</script" and changes its state at "<!--" (HTML, restrictions for contents of script)
+    # a parser leaves the script at "</script" and changes state at "<!--" (HTML, restrictions on script contents)
     text = json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import Problem, ProblemsError
+from publisher.errors import Problem, TemplateError
 
 if TYPE_CHECKING:
     import jinja2
@@ -35,7 +35,7 @@ def environment(folders: Sequence[Path]) -> "jinja2.Environment":
 def fill(templates: "jinja2.Environment", name: str, values: Mapping[str, object]) -> str:
     """The template's text with the values in it.
 
-    Raises `ProblemsError` with file and line when the template is missing, cannot be read or uses an unknown name.
+    Raises `TemplateError` with file and line when the template is missing, cannot be read or uses an unknown name.
     """
     import jinja2
 
@@ -43,12 +43,12 @@ def fill(templates: "jinja2.Environment", name: str, values: Mapping[str, object
         return templates.get_template(name).render(values)
     except jinja2.TemplateNotFound as error:
         problem = Problem(source=f"templates/{error.name}", text=f"is missing, and filling {name} needs it")
-        raise ProblemsError([problem]) from error
+        raise TemplateError([problem]) from error
     except jinja2.TemplateSyntaxError as error:
         problem = Problem(source=f"templates/{error.name or name}", line=error.lineno, text=error.message or "")
-        raise ProblemsError([problem]) from error
+        raise TemplateError([problem]) from error
     except jinja2.UndefinedError as error:
-        raise ProblemsError([_undefined(templates, name, error)]) from error
+        raise TemplateError([_undefined(templates, name, error)]) from error
 
 
 def own_html(html: str) -> "Markup":

@@ -23,6 +23,7 @@ LEVELS = (
     {"telling"},
     {"commands"},
     {"cli"},
+    {"__main__"},
 )
 LIBRARY_ROOMS = {
     "aiosql": {"state/database.py"},
@@ -60,7 +61,7 @@ def imports(module: str, *, at_top: bool = False) -> Iterator[str]:
 def room(dotted: str) -> str:
     """The first name below the package, as the table has it."""
     parts = dotted.split(".")
-    return parts[1] if len(parts) > 1 and not parts[1].startswith("__") else "__init__"
+    return parts[1] if len(parts) > 1 and not parts[1].startswith("__version") else "__init__"
 
 
 def level(name: str) -> int:

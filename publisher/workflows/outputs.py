@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from publisher.app import POSTS_FOLDER, App
@@ -19,13 +20,15 @@ Render = Callable[[Publication], list[Artifact]]
 
 def _renderers(app: App) -> tuple[Render, ...]:
     """One line an output, in the order in which files are written: what a feed points at must be there before it."""
-    settings = app.settings
+    settings, feeds = app.settings, app.settings.feeds
+    paths = website.FeedPaths(rss=feeds.rss.path, atom=feeds.atom.path, json=feeds.json.path)
+    website_of = partial(website.render, theme=app.theme, template_folders=app.template_folders, feed_paths=paths)
     return (
-        lambda posts: website.render(posts, settings.pages, theme=app.theme, template_folders=app.template_folders),
+        lambda posts: website_of(posts, settings.pages),
         lambda posts: sharetext.OUTPUT.render(posts, settings.social),
-        lambda posts: rss.OUTPUT.render(posts, settings.feeds.rss),
-        lambda posts: atom.OUTPUT.render(posts, settings.feeds.atom),
-        lambda posts: jsonfeed.OUTPUT.render(posts, settings.feeds.json),
+        lambda posts: rss.OUTPUT.render(posts, feeds.rss),
+        lambda posts: atom.OUTPUT.render(posts, feeds.atom),
+        lambda posts: jsonfeed.OUTPUT.render(posts, feeds.json),
     )
 
 

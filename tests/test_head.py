@@ -1,0 +1,113 @@
+"""Head tags: what a link preview and a search engine read of a page."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import lxml.html
+import pytest
+
+from publisher.head import page_tags, post_tags
+from publisher.model import Image, Post, Site
+
+NASTY = """</script><script>alert(1)</script> <!-- & "quotes" 'n' <b>"""
+
+
+def read(tags: tuple[str, ...]) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(f"<!DOCTYPE html><head>{''.join(tags)}</head><body></body>")
+
+
+def contents(tags: tuple[str, ...], name: str) -> list[str]:
+    return [str(m.get("content")) for m in read(tags).iter("meta") if name in (m.get("property"), m.get("name"))]
+
+
+def posting(tags: tuple[str, ...]) -> dict[str, Any]:
+    (script,) = read(tags).iter("script")
+    assert script.get("type") == "application/ld+json"
+    facts: dict[str, Any] = json.loads(script.text or "")
+    return facts
+
+
+def test_post_says_what_a_preview_shows(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """Title, address, summary and site stand in the tags that previews read; the address is the canonical one."""
+    tags = post_tags(site(language="en-GB"), post(language="en-GB"))
+    assert contents(tags, "og:title") == ["Rest is part of the treatment"]
+    assert contents(tags, "og:type") == ["article"]
+    assert contents(tags, "og:description") == contents(tags, "description") == ["Needles come out after half an hour."]
+    assert contents(tags, "og:site_name") == ["A Quiet Clinic"]
+    assert read(tags).xpath("//link[@rel='canonical']/@href") == contents(tags, "og:url")
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("en-GB", ["en_GB"]), ("sr-Latn-RS", ["sr_RS"]), ("en", []), ("zh-Hant", []), ("de-1996", [])],
+)
+def test_locale_needs_a_territory(
+    language: str, locale: list[str], site: Callable[..., Site], post: Callable[..., Post]
+) -> None:
+    """A language without a country gives no locale: guessing one would be a false claim."""
+    assert contents(post_tags(site(), post(language=language)), "og:locale") == locale
+
+
+def test_dates_carry_the_offset_of_the_day(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """Published in winter and changed in summer, each moment has its own offset of the site's zone."""
+    tags = post_tags(site(), post(updated=datetime(2024, 7, 1, 12, tzinfo=UTC)))
+    assert contents(tags, "article:published_time") == ["2024-03-04T00:00:00-05:00"]
+    assert contents(tags, "article:modified_time") == ["2024-07-01T08:00:00-04:00"]
+    assert posting(tags)["datePublished"] == "2024-03-04T00:00:00-05:00"
+    assert posting(tags)["dateModified"] == "2024-07-01T08:00:00-04:00"
+
+
+def test_picture_is_shown_large_with_its_words(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """A post's picture comes with its description and size, and asks for the large card."""
+    picture = Image(url="https://blog.example.com/rest/couch.jpg", alt="A couch", width=1200, height=630)
+    tags = post_tags(site(), post(image=picture))
+    found = [contents(tags, f"og:image{part}") for part in ("", ":alt", ":width", ":height")]
+    assert found == [[picture.url], ["A couch"], ["1200"], ["630"]]
+    assert contents(tags, "twitter:card") == ["summary_large_image"]
+    assert posting(tags)["image"] == [picture.url]
+
+
+def test_without_a_picture_none_is_claimed(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """A post without a picture has no picture tags, not empty ones, and a small card."""
+    tags = post_tags(site(), post())
+    assert "image" not in "".join(tags)
+    assert contents(tags, "twitter:card") == ["summary"]
+
+
+def test_six_tags_are_named(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """A post with many tags names the first six to previews and all to search engines."""
+    tags = post_tags(site(), post(tags=tuple("abcdefgh")))
+    assert contents(tags, "article:tag") == list("abcdef")
+    assert posting(tags)["keywords"] == list("abcdefgh")
+
+
+def test_blog_posting_names_people_and_page(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """Search engines learn who wrote the post, who publishes it, where it is and in which language."""
+    facts = posting(post_tags(site(), post(authors=("Dr. Ada", "Ben"))))
+    assert facts["@type"] == "BlogPosting"
+    assert [author["name"] for author in facts["author"]] == ["Dr. Ada", "Ben"]
+    assert facts["publisher"]["name"] == "A Quiet Clinic"
+    assert facts["mainEntityOfPage"] == "https://blog.example.com/rest/"
+    assert facts["inLanguage"] == "en"
+
+
+def test_nothing_breaks_out(site: Callable[..., Site], post: Callable[..., Post]) -> None:
+    """Marks in title, summary, tags, names and the picture's words stay words: escaped once, and no second script."""
+    picture = Image(url="https://blog.example.com/a.png?b=1&c=2", alt=NASTY)
+    words = {"title": NASTY, "summary": NASTY, "tags": (NASTY,), "authors": (NASTY,), "image": picture}
+    tags = post_tags(site(title=NASTY), post(**words))
+    for name in ("og:title", "og:description", "description", "og:site_name", "article:tag", "og:image:alt"):
+        assert contents(tags, name) == [NASTY]
+    assert contents(tags, "og:image") == [picture.url]
+    facts = posting(tags)
+    assert (facts["headline"], facts["author"][0]["name"], facts["keywords"]) == (NASTY, NASTY, [NASTY])
+
+
+def test_page_that_is_no_post(site: Callable[..., Site]) -> None:
+    """The list of posts is a website to previews; without a description it claims none."""
+    tags = page_tags(site(), title="All", url="https://blog.example.com/", description="")
+    assert contents(tags, "og:type") == ["website"]
+    assert contents(tags, "og:url") == ["https://blog.example.com/"]
+    assert "description" not in "".join(tags)
