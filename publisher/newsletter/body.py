@@ -1,0 +1,101 @@
+"""A post's html as mail programs need it: attributes and classes that the letter's style sheet relies on."""
+
+from typing import TYPE_CHECKING
+
+from publisher.model import Post
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+COLUMN = 520  # pixels that the text of a letter is wide: 600 less its widest margins
+
+_LOWER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
+_ALIGNMENTS = ("left", "center", "right")
+_BOXES = "☐☑"
+_CODE_FRAME = (
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="code">'
+    "<tr><td></td></tr></table>"
+)
+
+
+def for_mail(post: Post) -> str:
+    """The post's body for the letter: the same words in the same order, without the links back from footnotes.
+
+    Headings stand below the post's title, an h2. Every image has a width; code stands in a table of one cell, because
+    Outlook knows no padding elsewhere; other tables have the class `data`. Style attributes do not pass.
+    """
+    from publisher.newsletter.tree import parsed, written
+
+    tree = parsed(post.html)
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        element.attrib.pop("style", None)
+        element.tag = _LOWER.get(element.tag, element.tag)
+        if mend := _MENDS.get(element.tag):
+            mend(element, post)
+    return written(tree)
+
+
+def _anchor(link: "HtmlElement", _: Post) -> None:
+    # mail programs lose places inside a letter, and the way back would open the web page
+    if is_backlink(link):
+        link.drop_tree()
+
+
+def is_backlink(link: "HtmlElement") -> bool:
+    """Whether the link leads from a footnote back to its mark."""
+    return "footnote-backref" in link.get("class", "").split() or "data-footnote-backref" in link.attrib
+
+
+def _image(image: "HtmlElement", post: Post) -> None:
+    """Width in digits, because Outlook knows no `max-width`; of an unknown size others take the picture's own."""
+    width, height = _size(image, post)
+    image.attrib.pop("height", None)
+    image.set("alt", image.get("alt", ""))
+    image.set("width", str(min(width, COLUMN) if width else COLUMN))
+    if not width:
+        image.set("class", "unmeasured")
+    elif height:
+        image.set("height", str(height * min(width, COLUMN) // width))
+
+
+def _size(image: "HtmlElement", post: Post) -> tuple[int, int]:
+    """Width and height in pixels, 0 where unknown: what the author wrote, else the size of the post's picture."""
+    width, height = (_pixels(image.get(name, "")) for name in ("width", "height"))
+    if not width and post.image and post.image.url == image.get("src"):
+        return post.image.width or 0, post.image.height or 0
+    return width, height
+
+
+def _pixels(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _table(table: "HtmlElement", _: Post) -> None:
+    table.set("class", "data")
+
+
+def _cell(cell: "HtmlElement", _: Post) -> None:
+    # as a class, because the attribute is obsolete and the sheet's own text-align would beat it
+    alignment = cell.attrib.pop("align", "").lower()
+    if alignment in _ALIGNMENTS:
+        cell.set("class", alignment)
+
+
+def _code(block: "HtmlElement", _: Post) -> None:
+    from lxml.html import fragment_fromstring
+
+    frame = fragment_fromstring(_CODE_FRAME)
+    block.getparent().replace(block, frame)
+    frame.tail, block.tail = block.tail, None
+    frame[0][0].append(block)
+
+
+def _bullets(bullets: "HtmlElement", _: Post) -> None:
+    # a ticked box is its own bullet
+    if all((item.text_content().lstrip()[:1] or " ") in _BOXES for item in bullets):
+        bullets.set("class", "tasks")
+
+
+_MENDS = {"a": _anchor, "ul": _bullets, "img": _image, "table": _table, "td": _cell, "th": _cell, "pre": _code}

@@ -1,0 +1,42 @@
+"""The letter as files for the author to look at before anybody gets it."""
+
+import hashlib
+
+from publisher.model import Artifact, Issue, Newsletter, Site, Subscriber
+from publisher.newsletter.issue import Options
+from publisher.newsletter.message import envelope, message, sender_domain
+from publisher.newsletter.unsubscribe import fill, reader_address
+
+_NOBODY = "proof"  # stands where a token stands; a signed one is longer, so this takes no reader off a list
+
+
+def proof(issue: Issue, newsletter: Newsletter, site: Site, options: Options) -> list[Artifact]:
+    """The letter as html, as text and as a whole message, below `newsletters/<issue id>/`.
+
+    Addressed to the newsletter's own reply address and dated like its newest post: no secret and no reader is in it,
+    and the same issue gives the same bytes.
+    """
+    html, text = fill(newsletter, reader_address(options, _NOBODY))
+    return [
+        _artifact(issue, "letter.html", "text/html", html.encode()),
+        _artifact(issue, "letter.txt", "text/plain", text.encode()),
+        _artifact(issue, "letter.eml", "message/rfc822", _message(issue, newsletter, site, options)),
+    ]
+
+
+def _artifact(issue: Issue, name: str, media_type: str, content: bytes) -> Artifact:
+    return Artifact(path=f"newsletters/{issue.id}/{name}", media_type=media_type, content=content)
+
+
+def _message(issue: Issue, newsletter: Newsletter, site: Site, options: Options) -> bytes:
+    named = hashlib.sha256(issue.id.encode()).hexdigest()[:26]
+    written = envelope(
+        issue.newsletter,
+        site=site,
+        options=options,
+        to=Subscriber(id="proof", address=options.reply_to),
+        token=_NOBODY,
+        message_id=f"<proof-{named}@{sender_domain(options)}>",
+        date=max(post.published for post in issue.posts),
+    )
+    return message(newsletter, written)

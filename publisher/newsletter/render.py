@@ -1,0 +1,132 @@
+"""An issue as the letter that every reader gets: html with its styles on the elements, and plain text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher import templates
+from publisher.errors import LetterError
+from publisher.model import Issue, Newsletter, Post, Site
+from publisher.newsletter.body import for_mail
+from publisher.newsletter.headers import refuse_unsafe
+from publisher.newsletter.inline import inline
+from publisher.newsletter.issue import Options
+from publisher.newsletter.plaintext import plain_text
+from publisher.newsletter.tree import shown_words
+from publisher.newsletter.unsubscribe import slot_of
+from publisher.newsletter.wording import Day, day, direction, preheader
+from publisher.newsletter.wrapping import underline, wrap
+from publisher.theme import Theme
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A post as a template shows it; `language` is empty where it is the letter's own."""
+
+    post: Post
+    html: "Markup"
+    text: str
+    published: Day
+    language: str
+    direction: str
+
+
+def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template_folders: Sequence[Path]) -> Newsletter:
+    """The letter with a slot where each reader's unsubscribe address goes; the same issue gives the same bytes.
+
+    `template_folders` hold a folder `newsletter` each, a site's own before the bundled one. Raises `LetterError` when
+    the postal address, the disclaimer or the way out of the list would be missing from html or text (15 USC 7704), for
+    a subject or name that no mail header can hold, and `ProblemsError` for a template that cannot be filled.
+    """
+    _require_small_print(site)
+    _require_names_for_headers(issue, site, options)
+    environment, values = templates.environment(template_folders), _values(issue, site, theme, options)
+    laid_out = templates.fill(environment, "newsletter/digest.html", values)
+    html = inline(laid_out, templates.fill(environment, "newsletter/digest.css", values))
+    text = templates.fill(environment, "newsletter/digest.txt", values)
+    newsletter = _with_slots_counted(issue, html, text, str(values["slot"]))
+    _require_complete("digest.html", shown_words(html), newsletter.slots_html, site)
+    _require_complete("digest.txt", text, newsletter.slots_text, site)
+    return newsletter
+
+
+def _values(issue: Issue, site: Site, theme: Theme, options: Options) -> Mapping[str, object]:
+    """What every template of a letter gets; `wrap` and `underline` are for text."""
+    newest = max(post.published for post in issue.posts)
+    return {
+        "issue": issue,
+        "site": site,
+        "theme": theme,
+        "title": options.title,
+        "direction": direction(site.language),
+        "preheader": preheader(_phrases(issue, site)),
+        "published": day(newest, site),
+        "items": tuple(_item(post, site) for post in issue.posts),
+        "postal_lines": _address_lines(site),
+        "slot": slot_of(issue),
+        "wrap": wrap,
+        "underline": underline,
+    }
+
+
+def _phrases(issue: Issue, site: Site) -> tuple[str, ...]:
+    """What the preheader may say, the most telling first; the subject beside it names the first post already."""
+    first, *others = issue.posts
+    return (first.summary, *(post.title for post in others), site.description, site.title)
+
+
+def _item(post: Post, site: Site) -> Item:
+    return Item(
+        post=post,
+        html=templates.own_html(for_mail(post)),
+        text=plain_text(post.html),
+        published=day(post.published, site),
+        language="" if post.language == site.language else post.language,
+        direction=direction(post.language),
+    )
+
+
+def _address_lines(site: Site) -> tuple[str, ...]:
+    return tuple(line.strip() for line in site.postal_address.splitlines() if line.strip())
+
+
+def _with_slots_counted(issue: Issue, html: str, text: str, slot: str) -> Newsletter:
+    return Newsletter(
+        issue_id=issue.id,
+        subject=issue.subject,
+        html=html,
+        text=text,
+        slot=slot,
+        slots_html=html.count(slot),
+        slots_text=text.count(slot),
+    )
+
+
+def _require_small_print(site: Site) -> None:
+    for name, value in (("postal_address", site.postal_address), ("disclaimer", site.disclaimer)):
+        if not value.strip():
+            raise LetterError(
+                f"newsletter: the site has no {name}, and no letter goes out without; set it in its config"
+            )
+
+
+def _require_names_for_headers(issue: Issue, site: Site, options: Options) -> None:
+    """Told now, before anybody waits for the letter, rather than when its first message is written."""
+    for header, words in (("Subject", issue.subject), ("From", site.title), ("List-ID", options.title)):
+        refuse_unsafe(header, words)
+
+
+def _require_complete(template: str, words: str, slots: int, site: Site) -> None:
+    """A site's own template may move the small print; it cannot leave it out."""
+    if not slots:
+        raise LetterError(
+            f"templates/newsletter/{template}: has no unsubscribe link; write {{{{ slot }}}} as its address"
+        )
+    joined = "".join(words.split())
+    for name, value in (("disclaimer", [site.disclaimer]), ("postal_lines", _address_lines(site))):
+        if any("".join(line.split()) not in joined for line in value):
+            raise LetterError(f"templates/newsletter/{template}: leaves out {name}, which every letter must show")

@@ -1,0 +1,54 @@
+"""A post's html as a tree and back; what is too deep is refused, never dropped."""
+
+from typing import TYPE_CHECKING
+
+from publisher.errors import LetterError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+_DEEPEST = 50  # elements inside each other; a list six deep needs a dozen, and nobody reads what needs more
+
+
+def parsed(html: str) -> "HtmlElement":
+    """A `div` with the fragment in it; raises `LetterError` for a post nested deeper than 50 elements."""
+    from lxml.html import HTMLParser, fragment_fromstring
+
+    # huge_tree: the parser would otherwise drop what is nested deeper than 255 elements, silently
+    tree = fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True))
+    require_shallow(tree, _DEEPEST)
+    return tree
+
+
+def require_shallow(tree: "_Element", deepest: int) -> None:
+    """Return when no element has more than `deepest` others around it; raises `LetterError` otherwise."""
+    from lxml.etree import iterwalk
+
+    depth = -1
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > deepest:
+            raise LetterError(
+                f"newsletter: a post is nested deeper than {deepest} elements; flatten its lists or quotes"
+            )
+
+
+def written(tree: "HtmlElement") -> str:
+    """The html inside the tree's outermost element."""
+    from lxml.html import tostring
+
+    outermost = str(tostring(tree, encoding="unicode", with_tail=False))
+    return outermost.removeprefix("<div>").removesuffix("</div>")
+
+
+def shown_words(page: str) -> str:
+    """The words of a whole page's body, hidden ones included."""
+    from lxml.html import document_fromstring
+
+    return str(document_fromstring(page).xpath("string(//body)"))
+
+
+def has_class(element: "HtmlElement", name: str) -> bool:
+    """Whether the element carries the class."""
+    return name in element.get("class", "").split()
