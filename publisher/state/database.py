@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,9 +35,11 @@ def open_database(folder: Path) -> sqlite3.Connection:
     or missing where one was before: it is never replaced by a fresh one.
     """
     path = private_folder(folder) / NAME
-    if not path.exists():
+    if not path.exists() or path.stat().st_size == 0:  # a full disk or a careless copy leaves an empty file
         if (folder / _MARKER).exists():
-            raise StateError(f"{path} is missing. Put a backup of it back; {folder / _MARKER} says what it is for.")
+            raise StateError(
+                f"{path} is missing or empty. Put a backup of it back; {folder / _MARKER} says what it is for."
+            )
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
     connection = _connect(path)
     _migrate(connection, path)
@@ -58,7 +60,8 @@ def copy_database(folder: Path, to: Path) -> None:
         return
     private_folder(to)
     os.close(os.open(to / NAME, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
-    source = sqlite3.connect(f"{(folder / NAME).absolute().as_uri()}?mode=ro", uri=True)
+    # not read-only: what a killed process left half-written must be rolled back before anybody can read
+    source = sqlite3.connect(f"{(folder / NAME).absolute().as_uri()}?mode=rw", uri=True)
     target = sqlite3.connect(to / NAME)
     try:
         source.backup(target)
@@ -81,10 +84,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(sqlite3.OperationalError):  # on a full disk SQLite has rolled back by itself
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
@@ -129,6 +133,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         steps = _migrations()
         if version > len(steps):
+            connection.close()
             raise StateError(f"{path} was written by a newer publisher (form {version}); update publisher.")
         for number in range(version + 1, len(steps) + 1):
             connection.executescript(f"BEGIN IMMEDIATE; {steps[number - 1]} PRAGMA user_version = {number}; COMMIT;")
@@ -143,4 +148,7 @@ def _migrations() -> list[str]:
 
 
 def _unusable(path: Path, error: sqlite3.DatabaseError) -> StateError:
-    return StateError(f"{path} cannot be used: {error}. Nothing was sent. Put the last good backup of it back.")
+    # SQLite's class for a full disk, a lock, missing rights: the file itself is whole
+    outside = isinstance(error, sqlite3.OperationalError)
+    advice = "Run again when that is mended." if outside else "Put the last good backup of it back."
+    return StateError(f"{path} cannot be used: {error}. {advice}")

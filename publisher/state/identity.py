@@ -1,9 +1,12 @@
 """Give each post one permanent id: decided once, kept through a change of title, slug, date, file name and domain."""
 
-from collections.abc import Collection, Iterable, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
+from itertools import count
+from urllib.parse import unquote
 
 from publisher.errors import IdentityError, Problem
 from publisher.links import tag_uri
@@ -28,9 +31,10 @@ def settle(
 
     Each post comes with whether its author fixed the id by hand. A known file keeps its id; a new file takes over the
     id of one that is gone (not among `paths`) when it has its address or its words; else the address of this moment
-    becomes the id. Raises `IdentityError` when two posts claim one id or one address.
+    becomes the id. Of several posts that could have one id, the author's word decides, then the file, the address, the
+    words. Raises `IdentityError` when two posts claim one id or one address.
     """
-    book = _Book(known, paths)
+    book = _Book(posts, known, paths)
     settled = [replace(post, id=post.id if own_id else book.id_of(post)) for post, own_id in posts]
     _refuse_doubles(settled)
     return settled, [book.identity(post, now) for post in settled]
@@ -39,22 +43,27 @@ def settle(
 class _Book:
     """The ids given out so far, by what a post may be known by."""
 
-    def __init__(self, known: Iterable[Identity], paths: Collection[str]) -> None:
+    def __init__(self, posts: Sequence[tuple[Post, bool]], known: Iterable[Identity], paths: Collection[str]) -> None:
+        own_ids = {post.id for post, own_id in posts if own_id}
         self._by_id = {identity.post_id: identity for identity in known}
-        self._by_path = {identity.path: identity for identity in self._by_id.values()}
-        gone = [identity for identity in self._by_id.values() if identity.path not in paths]
-        self._gone = {name: identity for identity in gone for name in (identity.url, identity.content)}
+        self._taken = own_ids | self._by_id.keys()
+        free = [identity for identity in self._by_id.values() if identity.post_id not in own_ids]
+        self._by_path = {identity.path: identity for identity in free}
+        new_urls = {post.url for post, own_id in posts if not own_id and post.source not in self._by_path}
+        gone = [identity for identity in free if identity.path not in paths]
+        self._gone_by_url = {identity.url: identity for identity in gone}
+        self._gone_by_words = {one.content: one for one in gone if one.content and one.url not in new_urls}
 
     def id_of(self, post: Post) -> str:
-        identity = self._by_path.get(post.source) or self._gone.get(post.url) or self._gone.get(_content(post))
-        if identity:
-            return identity.post_id
-        if post.url not in self._by_id:
-            return post.url
-        return tag_uri(post.url, utc(post.published).date(), post.slug)  # the address once meant another post
+        identity = (
+            self._by_path.get(post.source)
+            or self._gone_by_url.get(post.url)
+            or self._gone_by_words.pop(_content(post), None)  # of two copies the first has it
+        )
+        return identity.post_id if identity else next(id_ for id_ in _new_ids(post) if id_ not in self._taken)
 
     def identity(self, post: Post, now: datetime) -> Identity:
-        known = self._by_id.get(post.id)
+        known = self._by_id.get(post.id) or self._by_path.get(post.source)  # the author may have fixed the id later
         return Identity(
             post_id=post.id,
             path=post.source,
@@ -64,15 +73,25 @@ class _Book:
         )
 
 
+def _new_ids(post: Post) -> Iterator[str]:
+    """What the id may be, best first: the address, unless it once meant another post, then names at its host."""
+    yield post.url
+    day = utc(post.published).date()
+    yield tag_uri(post.url, day, post.slug)
+    for number in count(2):
+        yield tag_uri(post.url, day, f"{post.slug}-{number}")
+
+
 def _content(post: Post) -> str:
-    return blake2b(post.text.encode(), digest_size=16).hexdigest()
+    """What a post is known by when its file and address are new; `""` without words, which would fit any picture."""
+    return blake2b(post.text.encode(), digest_size=16).hexdigest() if post.text.strip() else ""
 
 
 def _refuse_doubles(posts: Iterable[Post]) -> None:
     problems = []
     by_url, by_id = dict[str, str](), dict[str, str]()
     for post in posts:
-        other = by_url.setdefault(post.url.lower(), post.source)  # some file systems take both cases for one name
+        other = by_url.setdefault(_as_file_name(post.url), post.source)
         if other != post.source:
             text = f"has the same address as {other}: {post.url}. Give one of them another 'slug'"
             problems.append(Problem(source=post.source, text=text))
@@ -81,3 +100,8 @@ def _refuse_doubles(posts: Iterable[Post]) -> None:
             problems.append(Problem(source=post.source, text=text))
     if problems:
         raise IdentityError(problems)
+
+
+def _as_file_name(url: str) -> str:
+    """What addresses share that some file systems take for one name: both cases, both Unicode forms."""
+    return unicodedata.normalize("NFC", unquote(url)).casefold()

@@ -46,6 +46,6 @@ def _decoded(text: str, where: str) -> bytes:
         key = binascii.unhexlify(text.strip())
     except (ValueError, UnicodeEncodeError) as error:
         raise StateError(f"{where}: the signing key must be {2 * _BYTES} hex digits") from error
-    if len(key) < _BYTES:
+    if len(key) != _BYTES:
         raise StateError(f"{where}: the signing key must be {2 * _BYTES} hex digits, not {2 * len(key)}")
     return key

@@ -17,9 +17,14 @@ def only_run(folder: Path) -> Iterator[None]:
     """Hold the site's lock for the block; raises `BusyError` at once when another process holds it."""
     descriptor = os.open(private_folder(folder) / _NAME, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(descriptor)
         yield
-    except BlockingIOError as error:
-        raise BusyError("another publisher is at work on this site; nothing was changed. Try again later.") from error
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BusyError("another publisher is at work on this site; nothing was changed. Try again later.") from error

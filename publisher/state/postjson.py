@@ -1,7 +1,7 @@
 """A post as JSON and back, for the render cache."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,7 @@ from publisher.model import Asset, Enclosure, Image, Post
 
 def dumps(post: Post) -> str:
     """The post as one JSON text."""
-    facts = asdict(post)
-    return json.dumps(facts, ensure_ascii=False, default=_plain)
+    return json.dumps(vars(post), ensure_ascii=False, default=_plain)
 
 
 def loads(text: str) -> Post:
@@ -30,4 +29,8 @@ def loads(text: str) -> Post:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Image | Enclosure | Asset):
+        return vars(value)
+    if isinstance(value, Mapping):  # json knows only dict
+        return dict(value)
     raise TypeError(f"a post holds a {type(value).__name__}, which JSON cannot")

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from publisher.errors import Problem
 from publisher.model import Subscriber
@@ -15,6 +15,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,63}}")
 _LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
 _LONGEST_NAME = 100
+_ENCODED_WORD = "=?"  # mail programs decode what follows (RFC 2047), so no letter can carry it: one would stop a round
 
 
 def read_readers(source: str, content: bytes, key: bytes) -> tuple[list[Subscriber], list[Problem]]:
@@ -25,19 +26,28 @@ def read_readers(source: str, content: bytes, key: bytes) -> tuple[list[Subscrib
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [Problem(source=source, text=f"is not UTF-8 at byte {error.start}; save it as UTF-8")]
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    # not DictReader: its line number stands still at empty lines, and at a row that cannot be read
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     readers: dict[str, Subscriber] = {}
     problems: list[Problem] = []
+    line = 0
     try:
-        if "address" not in (rows.fieldnames or ()):
+        columns = next(rows, [])
+        if "address" not in columns:
             return [], [Problem(source=source, line=1, text="needs a first line that names the columns: address,name")]
-        for line, reader in _subscribers(rows, key):
-            if isinstance(reader, str):
-                problems.append(Problem(source=source, line=line, text=reader))
+        line = rows.line_num
+        for row in rows:
+            line = rows.line_num
+            if not row:
+                continue
+            try:
+                reader = _subscriber(dict(zip(columns, row, strict=False)), key)
+            except ValueError as error:
+                problems.append(Problem(source=source, line=line, text=str(error)))
             else:
                 readers.setdefault(reader.id, reader)
     except csv.Error as error:
-        problems.append(Problem(source=source, line=rows.line_num, text=f"is not readable as CSV: {error}"))
+        problems.append(Problem(source=source, line=line + 1, text=f"is not readable as CSV: {error}"))
     return list(readers.values()), problems
 
 
@@ -48,20 +58,18 @@ def normal_address(text: str) -> str:
     """
     local, at, domain = unicodedata.normalize("NFC", text).strip().rpartition("@")
     address = f"{local}{at}{domain.lower()}"
-    if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+    if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address) or _ENCODED_WORD in address:
         raise ValueError("is no e-mail address")
     return address
 
 
-def _subscribers(rows: "csv.DictReader[str]", key: bytes) -> Iterator[tuple[int, Subscriber | str]]:
-    for row in rows:
-        name = " ".join((row.get("name") or "").split())
-        try:
-            address = normal_address(row["address"] or "")
-        except ValueError as error:
-            yield rows.line_num, f"the address in this line {error}"
-            continue
-        if len(name) > _LONGEST_NAME or not name.isprintable():
-            yield rows.line_num, "the name in this line is too long or holds control characters"
-        else:
-            yield rows.line_num, Subscriber(id=subscriber_id(key, address), address=address, name=name)
+def _subscriber(row: Mapping[str, str], key: bytes) -> Subscriber:
+    """The person in one row; raises `ValueError`, which quotes nothing of it, for a row that cannot be used."""
+    try:
+        address = normal_address(row.get("address", ""))
+    except ValueError as error:
+        raise ValueError(f"the address in this line {error}") from error
+    name = " ".join(row.get("name", "").split())
+    if len(name) > _LONGEST_NAME or not name.isprintable() or _ENCODED_WORD in name:
+        raise ValueError(f"the name in this line is too long, or holds control characters or {_ENCODED_WORD!r}")
+    return Subscriber(id=subscriber_id(key, address), address=address, name=name)

@@ -1,0 +1,51 @@
+"""Readers and an opened issue, for tests of what is remembered of them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from publisher.model import Artifact, Issue, Newsletter, Post, Subscriber
+from publisher.state.ledger import Ledger, Standing
+from tests.conftest import make_post
+
+NOW = datetime(2024, 6, 3, 13, tzinfo=UTC)
+STANDING = Standing(baseline=NOW, checked_until=NOW, rule="daily at 09:00 in UTC", next_due=NOW)
+
+
+def person(name: str) -> Subscriber:
+    """A reader whose id and address come from the name."""
+    return Subscriber(id=f"s_{name}", address=f"{name}@example.org", name=name.title())
+
+
+def people(count: int) -> list[Subscriber]:
+    """So many readers, in the order in which the ledger gives them out."""
+    return [person(f"reader{number:03}") for number in range(count)]
+
+
+def letter(issue_id: str) -> Newsletter:
+    """A letter of one line."""
+    return Newsletter(
+        issue_id=issue_id, subject="Rest", html="<p>Rest.</p>", text="Rest.", slot="SLOT", slots_html=1, slots_text=2
+    )
+
+
+def open_issue(
+    ledger: Ledger,
+    readers: Sequence[Subscriber],
+    *,
+    newsletter: str = "monthly",
+    period: str = "2024-06",
+    posts: Sequence[Post] = (),
+    proofs: Sequence[Artifact] = (),
+    standing: Standing = STANDING,
+    now: datetime = NOW,
+) -> str:
+    """Open an issue for the readers and give its id; without `posts` it holds one of its own."""
+    issue = Issue(
+        id=f"{newsletter}-{period}",
+        newsletter=newsletter,
+        period=period,
+        subject="Rest",
+        posts=tuple(posts) or (make_post(slug=f"post-of-{period}"),),
+    )
+    ledger.open(issue, letter(issue.id), proofs, readers, standing, now)
+    return issue.id
