@@ -13,11 +13,12 @@ from publisher.newsletter.headers import refuse_unsafe
 from publisher.newsletter.inline import inline
 from publisher.newsletter.issue import Options
 from publisher.newsletter.plaintext import plain_text
+from publisher.newsletter.preheader import preheader
 from publisher.newsletter.tree import shown_words
 from publisher.newsletter.unsubscribe import slot_of
-from publisher.newsletter.wording import Day, day, direction, preheader
 from publisher.newsletter.wrapping import underline, wrap
 from publisher.theme import Theme
+from publisher.wording import Day, day, direction
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -39,10 +40,11 @@ def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template
     """The letter with a slot where each reader's unsubscribe address goes; the same issue gives the same bytes.
 
     `template_folders` hold a folder `newsletter` each, a site's own before the bundled one. Raises `LetterError` when
-    the postal address, the disclaimer or the way out of the list would be missing from html or text (15 USC 7704), for
-    a subject or name that no mail header can hold, and `ProblemsError` for a template that cannot be filled.
+    the postal address, the way out of the list (15 USC 7704) or the site's disclaimer, if it has one, would be missing
+    from html or text, and for a subject or name that no mail header can hold; `TemplateError` for a template that
+    cannot be filled.
     """
-    _require_small_print(site)
+    _require_postal_address(site)
     _require_names_for_headers(issue, site, options)
     environment, values = templates.environment(template_folders), _values(issue, site, theme, options)
     laid_out = templates.fill(environment, "newsletter/digest.html", values)
@@ -106,12 +108,11 @@ def _with_slots_counted(issue: Issue, html: str, text: str, slot: str) -> Newsle
     )
 
 
-def _require_small_print(site: Site) -> None:
-    for name, value in (("postal_address", site.postal_address), ("disclaimer", site.disclaimer)):
-        if not value.strip():
-            raise LetterError(
-                f"newsletter: the site has no {name}, and no letter goes out without; set it in its config"
-            )
+def _require_postal_address(site: Site) -> None:
+    if not site.postal_address.strip():
+        raise LetterError(
+            "newsletter: the site has no postal_address, and no letter goes out without; set it in [site]"
+        )
 
 
 def _require_names_for_headers(issue: Issue, site: Site, options: Options) -> None:

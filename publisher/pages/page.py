@@ -8,8 +8,8 @@ from publisher.head import page_tags, post_tags
 from publisher.links import share_links
 from publisher.model import Post, Publication, Site
 from publisher.pages.scrolling import with_scrolling_tables
-from publisher.pages.wording import Day, day, direction
 from publisher.templates import own_html
+from publisher.wording import Day, day, direction
 
 _NETWORK_NAMES = {
     "x": "X",

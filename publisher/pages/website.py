@@ -10,8 +10,8 @@ from publisher.links import absolute
 from publisher.model import Artifact, Post, Publication, Site
 from publisher.options import option
 from publisher.pages.page import Page, about_feeds, list_of_posts, page_of
-from publisher.pages.wording import direction
 from publisher.theme import Theme
+from publisher.wording import direction
 
 
 @dataclass(frozen=True, kw_only=True)

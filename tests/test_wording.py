@@ -1,4 +1,4 @@
-"""How pages write days and directions."""
+"""How letters and pages write days and directions."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from publisher.model import Site
-from publisher.pages.wording import day, direction
+from publisher.wording import day, direction
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,15 @@ def test_day_in_another_language_is_in_figures(language: str, site: Callable[...
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ur-Latn", "ltr"), ("FA", "rtl")],
+    [
+        ("en", "ltr"),
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("az-Arab", "rtl"),
+        ("ur-Latn", "ltr"),
+        ("ks-Deva", "ltr"),
+        ("FA", "rtl"),
+    ],
 )
 def test_direction_follows_language_and_script(language: str, expected: str) -> None:
     """A script named in the tag decides, else the language."""

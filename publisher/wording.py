@@ -1,6 +1,5 @@
-"""How a letter writes days and its first line, and in which direction a language runs."""
+"""How letters and pages write days, and in which direction a language runs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,14 +13,11 @@ _MONTHS = (
 # Languages, and scripts named in a tag, that run from right to left (CLDR, "characterOrder").
 _RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd ug ur yi arab hebr nkoo syrc thaa".split())
 _LEFT_TO_RIGHT = frozenset("cyrl deva latn".split())
-# Lists of mails show 40 characters on a narrow phone and about 90 on a wide screen.
-_PREHEADER_SHORTEST = 40
-_PREHEADER_LONGEST = 90
 
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """A moment as a letter shows it: `text` for readers, `machine` (RFC 3339) for the `datetime` of its element."""
+    """A moment as it is shown: `text` for readers, `machine` (RFC 3339) for the `datetime` of its element."""
 
     text: str
     machine: str
@@ -41,21 +37,3 @@ def direction(language: str) -> str:
     if _LEFT_TO_RIGHT.intersection(subtags):
         return "ltr"
     return "rtl" if _RIGHT_TO_LEFT.intersection((language, *subtags)) else "ltr"
-
-
-def preheader(phrases: Iterable[str]) -> str:
-    """The line that mail programs show beside the subject: as many phrases as make 40 characters, cut at 90.
-
-    Shorter only when there is nothing more to say. A phrase that is empty or was said already is passed over.
-    """
-    line = ""
-    for phrase in (" ".join(phrase.split()) for phrase in phrases):
-        if len(line) >= _PREHEADER_SHORTEST:
-            break
-        if phrase and phrase not in line:
-            line = f"{line} · {phrase}" if line else phrase
-    if len(line) <= _PREHEADER_LONGEST:
-        return line
-    cut = line[: _PREHEADER_LONGEST - 1]
-    whole_words = cut.rsplit(" ", 1)[0]
-    return (whole_words if len(whole_words) >= _PREHEADER_SHORTEST else cut) + "…"

@@ -1,0 +1,79 @@
+"""A newsletter's options and its letter: a test names only what it is about."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publisher.model import Newsletter, Post, Site, Subscriber
+from publisher.newsletter.issue import Options, compose
+from publisher.newsletter.message import Envelope, envelope
+from publisher.newsletter.render import render
+from publisher.theme import Theme
+
+BUNDLED = Path(__file__).parents[2] / "templates"
+
+
+def make_options(**changes: Any) -> Options:
+    facts: dict[str, Any] = {
+        "title": "The Quiet Letter",
+        "sender": "letter@news.example.com",
+        "reply_to": "ada@example.com",
+        "schedule": "monthly on the first Monday at 09:00",
+        "unsubscribe_url": "https://blog.example.com/unsubscribe?t=",
+        "unsubscribe_mail": "leave@example.com",
+    }
+    return Options(**(facts | changes))
+
+
+@pytest.fixture
+def options() -> Callable[..., Options]:
+    """Make a newsletter's options; name what matters."""
+    return make_options
+
+
+@pytest.fixture
+def template_folders() -> tuple[Path, ...]:
+    """The bundled templates alone."""
+    return (BUNDLED,)
+
+
+@pytest.fixture
+def letter(site: Callable[..., Site], post: Callable[..., Post]) -> Callable[..., Newsletter]:
+    """Render a letter of the posts given, or of the usual one."""
+
+    def make(
+        *posts: Post, own_templates: Path | None = None, theme: Theme | None = None, **site_changes: Any
+    ) -> Newsletter:
+        issue = compose("monthly", "2024-03", make_options(), posts or (post(),))
+        assert issue is not None
+        return render(
+            issue,
+            site=site(**site_changes),
+            theme=theme or Theme(),
+            options=make_options(),
+            template_folders=[*filter(None, [own_templates]), BUNDLED],
+        )
+
+    return make
+
+
+@pytest.fixture
+def to_maya(site: Callable[..., Site]) -> Callable[..., Envelope]:
+    """The envelope of one reader; name what matters."""
+
+    def make(*, site_title: str = "A Quiet Clinic", **changes: Any) -> Envelope:
+        facts: dict[str, Any] = {
+            "to": Subscriber(id="s_maya", address="maya@example.org", name="Maya"),
+            "token": "abc234",
+            "message_id": "<abc@news.example.com>",
+            "date": datetime(2024, 3, 4, 9, tzinfo=UTC),
+        }
+        option_changes = {name: changes.pop(name) for name in tuple(changes) if name not in facts}
+        return envelope(
+            "monthly", site=site(title=site_title), options=make_options(**option_changes), **(facts | changes)
+        )
+
+    return make

@@ -1,0 +1,74 @@
+"""Which posts make an issue, and its subject."""
+
+from collections.abc import Callable
+
+import pytest
+
+from publisher.model import Post
+from publisher.newsletter.issue import Options, compose, mail_address, subject_pattern, web_address
+
+
+def test_nothing_to_send_makes_no_issue(options: Callable[..., Options]) -> None:
+    """Without posts there is no issue, and so never an empty letter."""
+    assert compose("monthly", "2024-03", options(), []) is None
+
+
+def test_issue_is_named_after_newsletter_and_period(options: Callable[..., Options], post: Callable[..., Post]) -> None:
+    """The id comes from stable facts, not from what the posts say."""
+    issue = compose("monthly", "2024-03", options(), [post(slug="b"), post(slug="a")])
+    assert issue is not None
+    assert (issue.id, [p.slug for p in issue.posts]) == ("monthly-2024-03", ["b", "a"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "subject"),
+    [
+        ("{title}: {first}", "The Quiet Letter: Rest {now}"),
+        ("{period}", "2024-03"),
+        ("Plain", "Plain"),
+    ],
+)
+def test_subject_is_filled_in_once(
+    options: Callable[..., Options], post: Callable[..., Post], pattern: str, subject: str
+) -> None:
+    """A title's own braces are words, never fields."""
+    issue = compose("monthly", "2024-03", options(subject=pattern), [post(title="Rest {now}")])
+    assert issue is not None
+    assert issue.subject == subject
+
+
+def test_subject_stays_on_one_line(options: Callable[..., Options], post: Callable[..., Post]) -> None:
+    """A line break in a title becomes a space and cannot begin another header."""
+    issue = compose("monthly", "2024-03", options(subject="{first}"), [post(title="Rest\r\nBcc: x@example.net\u2028!")])
+    assert issue is not None
+    assert issue.subject == "Rest Bcc: x@example.net !"
+
+
+def test_long_subject_is_cut_at_a_word(options: Callable[..., Options], post: Callable[..., Post]) -> None:
+    """A title of 2,000 characters makes a subject of 150 at most."""
+    issue = compose("monthly", "2024-03", options(subject="{first}"), [post(title="rest " * 400)])
+    assert issue is not None
+    assert len(issue.subject) <= 150
+    assert issue.subject.endswith("rest…")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada <ada@example.com>", "ada", "ada@example.com\n", "a\0da@example.com", "ada@localhost"]
+)
+def test_address_with_more_than_an_address_is_refused(text: str) -> None:
+    """Names, line ends and control characters do not pass."""
+    with pytest.raises(ValueError, match="plain e-mail address"):
+        mail_address(text)
+
+
+@pytest.mark.parametrize("text", ["http://example.com/u?", "https://example.com/ü", "https://example.com/ u"])
+def test_unsubscribe_address_must_be_https(text: str) -> None:
+    """One-click unsubscribe needs https and ASCII."""
+    with pytest.raises(ValueError, match="https"):
+        web_address(text)
+
+
+def test_unknown_subject_field_is_refused() -> None:
+    """A misspelt field is found when settings are read, not when the letter is due."""
+    with pytest.raises(ValueError, match=r"\{title\}"):
+        subject_pattern("{titel}")
