@@ -66,7 +66,8 @@ def share_link(network: str, *, title: str, text: str, url: str) -> str:
     line breaks are `%0D%0A` (RFC 6068). A network without a form raises `KeyError`.
     """
     values = {"title": title, "url": url, "text": text, "mail_text": text.replace("\n", "\r\n")}
-    return _SHARE_FORMS[network].format_map({name: quote(value, safe="") for name, value in values.items()})
+    form = _SHARE_FORMS[network]
+    return form.format_map({name: quote(value, safe="") for name, value in values.items() if f"{{{name}}}" in form})
 
 
 # Checked 2026-11: parameter names are the networks' to change, so they stand in one table.

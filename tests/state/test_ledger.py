@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Delivery, Outcome, Subscriber, Verdict
+from publisher.model import Artifact, Delivery, Issue, Outcome, Subscriber, Verdict
 from publisher.state.database import open_database, open_in_memory
 from publisher.state.ledger import Ledger, Standing
 from tests.conftest import make_post
@@ -91,6 +91,14 @@ def test_second_opening_changes_nothing(connection: sqlite3.Connection, ledger: 
     with pytest.raises(StateError, match=f"monthly-{period} was opened before, or holds a post mailed before"):
         open_issue(ledger, people(5), period=period, posts=[make_post(slug="new"), make_post(slug=slug)], now=LATER)
     assert everything(connection) == before
+
+
+def test_period_has_one_issue_whatever_its_id(ledger: Ledger) -> None:
+    """The key is the newsletter and its period, not how somebody put the two together."""
+    open_issue(ledger, people(1))
+    other = Issue(id="special", newsletter="monthly", period="2024-06", subject="Rest", posts=(make_post(),))
+    with pytest.raises(StateError, match="special was opened before"):
+        ledger.open(other, letter(other.id), (), people(1), STANDING, LATER)
 
 
 def test_newsletters_do_not_know_each_other(ledger: Ledger) -> None:
