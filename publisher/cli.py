@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.complain(f"publisher: {error}")
         return _BUSY if isinstance(error, BusyError) else _STOPPED
     except KeyboardInterrupt:
-        terminal.complain("publisher: interrupted; run the same command again to go on.")
+        terminal.complain("publisher: interrupted; the same command goes on, 'publisher status' says how things stand.")
         return _INTERRUPTED
     except BrokenPipeError:
         # whoever read our output has left; what is still in the buffer has nowhere to go

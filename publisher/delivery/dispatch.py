@@ -1,6 +1,6 @@
 """Send an opened issue: intent before, outcome after, and nobody twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from publisher.delivery.transport import Transport
@@ -12,7 +12,8 @@ from publisher.state.ledger import Ledger
 _AT_ONCE = 10
 
 # Nothing left, so nothing is in doubt: the next run tries again.
-_NOT_MADE = Outcome(verdict=Verdict.DEFERRED, detail="the message was not made")
+_NOT_BEGUN = Outcome(verdict=Verdict.DEFERRED, detail="not handed over yet")
+_ON_ITS_WAY = Outcome(verdict=Verdict.UNKNOWN, detail="the run was stopped while this message was on its way")
 
 Progress = Callable[[int], None]
 
@@ -30,20 +31,33 @@ def dispatch(
 
     Each delivery is durably `sending` before its message is handed over; if this process dies in between, the next
     run puts it in doubt. A transport's refusal ends one delivery, not the round. Deferred ones wait for the next run.
-    Nobody gets a batch in which one message cannot be made: the error is raised, and the batch waits for the next run.
+    When a message cannot be made, or the work is interrupted, what is known is written down before the error is
+    raised: the one message on its way is in doubt, those behind it wait for the next run.
     """
     done = 0
     ledger.requeue_deferred(issue_id, now)
     claimed = ledger.tick(issue_id, (), _AT_ONCE, now)
     while claimed:
+        outcomes: dict[Delivery, Outcome] = {}
         try:
-            # every message of the batch exists before the first one leaves
-            messages = [(delivery, message_for(delivery)) for delivery in claimed]
+            _hand_over(claimed, transport, message_for, outcomes)
         except BaseException:
-            ledger.tick(issue_id, [(delivery, _NOT_MADE) for delivery in claimed], 0, now)
+            ledger.tick(issue_id, [(delivery, outcomes.get(delivery, _NOT_BEGUN)) for delivery in claimed], 0, now)
             raise
-        outcomes = [(delivery, transport.send(delivery, message)) for delivery, message in messages]
-        claimed = ledger.tick(issue_id, outcomes, _AT_ONCE, now)
+        claimed = ledger.tick(issue_id, outcomes.items(), _AT_ONCE, now)
         done += len(outcomes)
         progress(done)
     return ledger.tally(issue_id)
+
+
+def _hand_over(
+    claimed: Sequence[Delivery],
+    transport: Transport,
+    message_for: Callable[[Delivery], bytes],
+    outcomes: dict[Delivery, Outcome],
+) -> None:
+    """Send each and note its outcome as it comes; every message is made before the first one leaves."""
+    messages = [(delivery, message_for(delivery)) for delivery in claimed]
+    for delivery, message in messages:
+        outcomes[delivery] = _ON_ITS_WAY  # stands if the transport does not come back
+        outcomes[delivery] = transport.send(delivery, message)

@@ -139,6 +139,10 @@ class Ledger:
         """Put what an interrupted run left as `sending` in doubt, and say how many that is. Never resent by itself."""
         return int(self._sql.settle_leftovers(self._connection, now=now.isoformat()))
 
+    def in_doubt(self) -> int:
+        """How many deliveries, of all issues, may or may not have arrived."""
+        return int(self._sql.in_doubt(self._connection))
+
     def requeue_deferred(self, issue_id: str, now: datetime) -> None:
         """Give deferred deliveries of the issue another try in this run."""
         self._sql.requeue_deferred(self._connection, issue=issue_id, now=now.isoformat())

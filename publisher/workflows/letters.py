@@ -108,13 +108,17 @@ def _turn(app: App, name: str, rule: Rule, standing: Standing, now: datetime) ->
 
 
 def _unmailed(app: App, name: str, options: Options, standing: Standing, posts: Sequence[Post]) -> Iterator[Post]:
-    """Posts that are news to the readers: not mailed, and dated or first seen after the newsletter's baseline."""
-    mailed = app.ledger.mailed(name)
-    first_public = {identity.post_id: identity.first_public for identity in app.catalog.identities()}
+    """Posts that are news to the readers: not mailed, and dated or first seen after the newsletter's baseline.
+
+    A post that was mailed under an earlier id of the same file was mailed.
+    """
+    mailed, identities = app.ledger.mailed(name), app.catalog.identities()
+    first_public = {identity.post_id: identity.first_public for identity in identities}
+    mailed_files = {identity.path for identity in identities if identity.post_id in mailed}
     for post in posts:
         since = post.published if options.since else first_public[post.id]
         is_news = since >= standing.baseline if options.since else since > standing.baseline
-        if is_news and post.id not in mailed:
+        if is_news and post.id not in mailed and post.source not in mailed_files:
             yield post
 
 

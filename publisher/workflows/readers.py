@@ -15,4 +15,7 @@ def readers_of(app: App, options: Options) -> tuple[list[Subscriber], list[Probl
     except OSError as error:
         problem = Problem(source=source, text=f"the readers cannot be read: {error.strerror}; nothing was sent")
         return [], [problem]
-    return read_readers(source, content, app.key())
+    readers, problems = read_readers(source, content, app.key())
+    if not readers and not problems:
+        problems = [Problem(source=source, text="has no reader; add a line for each, under address,name")]
+    return readers, problems

@@ -24,6 +24,7 @@ MAIL_FOLDER = "mail"
 class RunReport:
     """What a run did: its build, the issues it opened, and the tally (deliveries by state) of each issue it sent from.
 
+    `in_doubt` counts the deliveries that came into doubt with this run, its predecessor's leftovers among them;
     `problems` are the build's and those that kept a due issue from opening.
     """
 
@@ -40,7 +41,8 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
     With a problem in any post nothing new is opened: a letter must not leave without a post that should be in it.
     What an earlier run left open is sent all the same, because it is frozen.
     """
-    in_doubt = app.ledger.settle_leftovers(now)
+    doubts = app.ledger.in_doubt()
+    app.ledger.settle_leftovers(now)
     due = is_any_due(app, now)
     built = build(app, now, progress, thorough=due)
     problems, opened = list(built.problems), []
@@ -54,7 +56,11 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
     problems += homeless
     tallies = {issue.id: _send(app, issue, now, progress) for issue in unfinished}
     return RunReport(
-        build=built, opened=tuple(opened), tallies=tallies, in_doubt=in_doubt, problems=tuple(sorted(problems))
+        build=built,
+        opened=tuple(opened),
+        tallies=tallies,
+        in_doubt=app.ledger.in_doubt() - doubts,
+        problems=tuple(sorted(problems)),
     )
 
 

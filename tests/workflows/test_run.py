@@ -9,7 +9,7 @@ import pytest
 from publisher.model import Delivery, Outcome, Verdict
 from publisher.workflows.progress import silent
 from publisher.workflows.run import RunReport, run
-from tests.conftest import SiteFolder
+from tests.conftest import READERS, SiteFolder
 
 BEFORE_JUNE = datetime(2024, 6, 3, 12, 59, tzinfo=UTC)  # the first Monday, a minute before 09:00 in New York
 JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
@@ -161,7 +161,7 @@ def test_lost_out_folder_sends_nothing_again(site_folder: SiteFolder) -> None:
 
 
 def test_interrupted_send_leaves_doubt_not_doubles(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was on its way when the machine stopped is in doubt, named in the report, and never sent again by itself."""
+    """The message on its way when somebody stopped the run is in doubt and never sent again by itself; the other is."""
     site_folder.post("rest")
 
     def stop(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
@@ -172,8 +172,38 @@ def test_interrupted_send_leaves_doubt_not_doubles(site_folder: SiteFolder, monk
         with pytest.raises(KeyboardInterrupt):
             ran(site_folder, JUNE)
     report = ran(site_folder, JUNE)
-    assert report.in_doubt == 2
-    assert site_folder.files("mail") == {}
+    assert report.tallies == {"monthly-2024-06": {"accepted": 1, "in doubt": 1}}
+    assert len(site_folder.files("mail")) == 1
+
+
+def test_transport_that_cannot_tell_needs_a_person(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doubt that arose in this very run is counted, once."""
+    site_folder.post("rest")
+
+    def unsure(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.UNKNOWN)
+
+    monkeypatch.setattr("publisher.delivery.folder.FolderTransport.send", unsure)
+    assert [ran(site_folder, JUNE).in_doubt for _ in range(2)] == [2, 0]
+
+
+def test_list_without_readers_is_a_problem(site_folder: SiteFolder) -> None:
+    """An empty list is a slip, and must not use up the posts that the letter would have carried."""
+    site_folder.post("rest")
+    site_folder.write("config/readers.csv", "address,name\n")
+    assert [problem.source for problem in ran(site_folder, JUNE).problems] == ["config/readers.csv"]
+    site_folder.write("config/readers.csv", READERS)
+    assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
+
+
+def test_post_with_a_new_id_is_not_mailed_again(site_folder: SiteFolder) -> None:
+    """An author who fixes the id by hand after the letter went out does not send the post a second time."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    site_folder.write(
+        "posts/rest.md", "---\ntitle: Rest\ndate: 2024-03-04\nid: tag:example.com,2024:rest\n---\nRest.\n"
+    )
+    assert ran(site_folder, JULY).opened == ()
 
 
 def test_deferred_message_goes_out_with_the_next_run(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:

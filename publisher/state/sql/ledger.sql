@@ -54,6 +54,9 @@ SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER 
 UPDATE delivery SET state = 'in doubt', detail = 'the run was cut off while sending', changed_at = :now
 WHERE state = 'sending';
 
+-- name: in_doubt()$
+SELECT count(*) FROM delivery WHERE state = 'in doubt';
+
 -- name: requeue_deferred(now, issue)!
 UPDATE delivery SET state = 'queued', changed_at = :now WHERE state = 'deferred' AND issue = :issue;
 
