@@ -1,6 +1,5 @@
 """The composition root: a site's folder becomes its settings and the parts that work on them."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -23,7 +22,7 @@ from publisher.settings import load
 from publisher.sitefacts import SiteFacts
 from publisher.social import sharetext
 from publisher.state.catalog import Catalog
-from publisher.state.database import copy_database, open_database, open_in_memory
+from publisher.state.database import LazyConnection, copy_database, open_database, open_in_memory
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
 from publisher.theme import Theme
@@ -80,13 +79,17 @@ class App:
     theme: Theme
     template_folders: tuple[Path, ...]
     inputs: str
-    connection: Callable[[], sqlite3.Connection] = field(repr=False)
+    connection: LazyConnection = field(repr=False)
     key: Callable[[], bytes] = field(repr=False)
 
     @property
     def catalog(self) -> Catalog:
         """What was seen and which ids were given out."""
         return Catalog(self.connection())
+
+    def close(self) -> None:
+        """Close the database, if it was opened."""
+        self.connection.close()
 
     @property
     def ledger(self) -> Ledger:
@@ -114,7 +117,7 @@ def open_app(
         theme=theme,
         template_folders=tuple(folder for folder in folders if folder.is_dir()),
         inputs=_digest(root, folders),
-        connection=cache(lambda: open_database(state)),
+        connection=LazyConnection(lambda: open_database(state)),
         # a rehearsal signs with the site's own key: its readers are known by it
         key=cache(lambda: signing_key(_key_folder(root, state), environment, random_bytes)),
     )
@@ -127,7 +130,7 @@ def _key_folder(root: Path, state: Path) -> Path:
 
 def without_traces(app: App) -> App:
     """The same site with a database in memory and a key of its own: for checks that must write nothing."""
-    return replace(app, connection=cache(open_in_memory), key=lambda: b"for checks only, signs nothing real")
+    return replace(app, connection=LazyConnection(open_in_memory), key=lambda: b"for checks only, signs nothing real")
 
 
 def stand_in(root: Path) -> App:
@@ -141,7 +144,7 @@ def stand_in(root: Path) -> App:
         theme=Theme(),
         template_folders=(),
         inputs="",
-        connection=open_in_memory,
+        connection=LazyConnection(open_in_memory),
         key=bytes,
     )
     return without_traces(app)

@@ -5,7 +5,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
     app = _open(options)
     if not exists(options.site / STATE_FOLDER):
         raise OutputError("this site was never built; 'publisher run' builds it and sends what is due")
-    with faults_named(options.site / STATE_FOLDER):
+    with faults_named(options.site / STATE_FOLDER), closing(app):
         report = status(app, _now())
     terminal.problems(report.problems)
     terminal.always(telling.status_json(report) if options.json else telling.status_text(report, app))
@@ -126,11 +126,11 @@ def _at_work(options: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[
         scratch = Path(tempfile.mkdtemp(prefix="publisher-rehearsal-"))
         app = _open(options, scratch)
         terminal.complain(f"A rehearsal: the site itself stays as it is. Everything made is below {scratch}")
-        with faults_named(scratch / STATE_FOLDER):
+        with faults_named(scratch / STATE_FOLDER), closing(app):
             yield app, _moment(options.at, app)
     else:
         app, state = _open(options), options.site / STATE_FOLDER
-        with only_run(state), faults_named(state):
+        with only_run(state), faults_named(state), closing(app):
             yield app, _now()
 
 

@@ -1,6 +1,6 @@
 """Factories for inputs: a test names only what it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,7 @@ class SiteFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._apps: list[App] = []
         self.write("config/publisher.toml", SETTINGS)
         self.write("config/readers.csv", READERS)
         (root / "posts").mkdir()
@@ -121,7 +122,13 @@ class SiteFolder:
 
     def app(self) -> App:
         """The site opened anew, as another process would find it."""
-        return open_app(self.root, environment={"PUBLISHER_KEY": "ab" * 32}, random_bytes=bytes)
+        self._apps.append(open_app(self.root, environment={"PUBLISHER_KEY": "ab" * 32}, random_bytes=bytes))
+        return self._apps[-1]
+
+    def close(self) -> None:
+        """Close what the test opened."""
+        for app in self._apps:
+            app.close()
 
     def read(self, name: str) -> str:
         """A file below out/."""
@@ -139,6 +146,8 @@ class SiteFolder:
 
 
 @pytest.fixture
-def site_folder(tmp_path: Path) -> SiteFolder:
+def site_folder(tmp_path: Path) -> Iterator[SiteFolder]:
     """A site with settings and two readers, and no post yet."""
-    return SiteFolder(tmp_path / "site")
+    folder = SiteFolder(tmp_path / "site")
+    yield folder
+    folder.close()

@@ -35,10 +35,8 @@ def idle_site(site_folder: SiteFolder) -> SiteFolder:
     for number in range(5):
         path = site_folder.post(f"post-{number}", body=f"Words of {number}.")
         os.utime(path, ns=(10**18, 10**18))
-    site = SiteFolder.__new__(SiteFolder)
-    site.root = site_folder.root
-    subprocess.run([sys.executable, "-m", "publisher", "--site", str(site.root), "run"], check=True)
-    return site
+    subprocess.run([sys.executable, "-m", "publisher", "--site", str(site_folder.root), "run"], check=True)
+    return site_folder
 
 
 def test_idle_run_imports_nothing_heavy_and_opens_no_post(idle_site: SiteFolder) -> None:

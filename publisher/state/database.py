@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,26 @@ newsletter with 'since' will then be mailed again.
 """
 # WAL in older releases could lose a write when two connections checkpointed at once (fixed in 3.51.3)
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+
+
+class LazyConnection:
+    """A connection that is made when first asked for, and closed if it was made."""
+
+    def __init__(self, make: Callable[[], sqlite3.Connection]) -> None:
+        self._make = make
+        self._made: sqlite3.Connection | None = None
+
+    def __call__(self) -> sqlite3.Connection:
+        """The connection, the same one until it is closed."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def close(self) -> None:
+        """Close the connection, if there is one; the next call makes another."""
+        if self._made:
+            self._made.close()
+            self._made = None
 
 
 def exists(folder: Path) -> bool:

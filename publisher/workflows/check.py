@@ -1,6 +1,7 @@
 """Check: every problem of settings, posts and readers at once, and nothing written."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,15 +30,23 @@ def check(root: Path, now: datetime, progress: Progress) -> CheckReport:
     try:
         app = without_traces(open_app(root, environment={}, random_bytes=bytes))
     except SettingsError as error:
-        posts = take_stock(stand_in(root), now, progress)
-        return CheckReport(posts=0, problems=tuple(sorted({*error.problems, *posts.problems})))
+        with closing(stand_in(root)) as bare:
+            return _report(0, {*error.problems, *take_stock(bare, now, progress).problems})
+    with closing(app):
+        return _check(app, now, progress)
+
+
+def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
     problems = {*take_stock(app, now, progress).problems, *_readers(app)}
     try:
         edition = make(app, now, progress)
     except ProblemsError as error:
-        return CheckReport(posts=0, problems=tuple(sorted({*problems, *error.problems})))
-    problems.update(edition.problems)
-    return CheckReport(posts=len(edition.publication.posts), problems=tuple(sorted(problems)))
+        return _report(0, {*problems, *error.problems})
+    return _report(len(edition.publication.posts), {*problems, *edition.problems})
+
+
+def _report(posts: int, problems: set[Problem]) -> CheckReport:
+    return CheckReport(posts=posts, problems=tuple(sorted(problems)))
 
 
 def _readers(app: App) -> Iterator[Problem]:
