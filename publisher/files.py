@@ -65,7 +65,13 @@ def private_folder(path: Path) -> Path:
 def _inside(root: Path, relative: str) -> Path:
     """The path below `root`; refuses one that a link would lead out of it."""
     path = root / relative
-    if path.is_symlink() or not path.parent.resolve().is_relative_to(root.resolve()):
+    try:
+        leads_out = path.is_symlink() or not path.parent.resolve().is_relative_to(root.resolve())
+    except RuntimeError:  # pathlib's word for links that lead in a circle
+        leads_out = True
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be reached: {error.strerror}.") from error
+    if leads_out:
         raise OutputError(f"{path}: is a link or lies behind one that leads out of {root}; remove the link.")
     return path
 

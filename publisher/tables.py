@@ -2,13 +2,17 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(
-    r"""\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)\s*="""
-)
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+_PART = re.compile(rf"[A-Za-z0-9_-]+|{_STRING}")
+_PATH = rf"(?:{_PART.pattern})(?:[ \t]*\.[ \t]*(?:{_PART.pattern}))*"
+_HEADER = re.compile(rf"\s*\[\[?[ \t]*({_PATH})[ \t]*\]")
+_KEY = re.compile(rf"\s*({_PATH})[ \t]*=")
+# What carries a value over a line end or only looks as if it did; the longer strings must be tried first.
+_TOKEN = re.compile(rf"""\"{{3}}(?:[^\\]|\\.)*?\"{{3,5}}|'{{3}}.*?'{{3,5}}|{_STRING}|#[^\n]*|[\[\]{{}}\n]""", re.DOTALL)
 _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -28,9 +32,14 @@ class Tables:
     lines: dict[tuple[str, ...], int]
 
     def line(self, *path: str) -> int:
-        """The line of the key, or of the nearest table around it; 0 when neither is written."""
+        """The line of the key, or of the nearest table around it; 0 when neither is written.
+
+        A table that is never opened by itself begins with its first key (`site.title = …`).
+        """
         for length in range(len(path), 0, -1):
-            if found := self.lines.get(path[:length]):
+            around = path[:length]
+            within = (line for key, line in self.lines.items() if key[:length] == around)
+            if found := self.lines.get(around) or next(within, 0):
                 return found
         return 0
 
@@ -41,6 +50,8 @@ def parse(text: str) -> Tables:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TableError(_error_line(str(error), text), _ERROR_LINE.sub("", str(error)).strip()) from error
+    except (RecursionError, ValueError) as error:  # the standard library lets these two through
+        raise TableError(1, "it is nested too deep, or a number in it is too long") from error
     return Tables(values=values, lines=_lines(text))
 
 
@@ -53,27 +64,30 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
     """Where each header and key stands; what looks like a key inside a multi-line value is none."""
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    open_value = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if open_value:
-            open_value = _still_open(open_value + "\n" + line)
-        elif header := _HEADER.match(line):
+    for number, statement in _statements(text):
+        if header := _HEADER.match(statement):
             table = _parts(header.group(1))
             found.setdefault(table, number)
-        elif key := _KEY.match(line):
+        elif key := _KEY.match(statement):
             found.setdefault(table + _parts(key.group(1)), number)
-            open_value = _still_open(line)
     return found
 
 
-def _still_open(statement: str) -> str:
-    """The statement so far, or nothing once it is complete TOML by itself."""
-    try:
-        tomllib.loads(statement)
-    except tomllib.TOMLDecodeError:
-        return statement
-    return ""
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Each header or key with its whole value, and the line on which it begins."""
+    text += "\n"
+    line, start, depth = 1, 0, 0
+    for token in _TOKEN.finditer(text):
+        mark = token.group()
+        depth += (mark in "[{") - (mark in "]}")
+        if mark == "\n" and not depth:
+            yield line, text[start : token.start()]
+            line, start = line + text.count("\n", start, token.end()), token.end()
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    return tuple(_unquoted(part) if part[0] in "\"'" else part for part in _PART.findall(dotted))
+
+
+def _unquoted(part: str) -> str:
+    return str(tomllib.loads(f"part = {part}")["part"])

@@ -18,7 +18,7 @@ def colour(text: str) -> str:
 
 def fonts(text: str) -> str:
     """A list of font names as CSS takes it; raises `ValueError` for characters that could end the declaration."""
-    if not _FONTS.fullmatch(text):
+    if not _FONTS.fullmatch(text) or text.count("'") % 2:
         raise ValueError("must be font names separated by commas, for example Georgia, 'Times New Roman', serif")
     return text
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from publisher.content import dates
+from publisher.content.characters import legible
 from publisher.content.frontmatter import FrontMatter
 from publisher.errors import Problem
 
@@ -43,6 +44,10 @@ class Keys:
     def text(self, key: str) -> str:
         """The value as one line of text, `""` where there is none."""
         return self._read(key, _line, "")
+
+    def checked(self, key: str, convert: Callable[[str], str]) -> str:
+        """The value as `convert` returns it, `""` where there is none; its `ValueError` becomes a problem."""
+        return self._read(key, lambda value: convert(line) if (line := _line(value)) else "", "")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The values of a list, or of a text with commas; trimmed, without empty or repeated ones, in order."""
@@ -85,7 +90,7 @@ def _line(value: Any) -> str:
         value = next((value[name] for name in ("name", "url", "src", "path", "image") if name in value), "")
     if isinstance(value, list):
         raise ValueError("must be one text, not a list")
-    return " ".join(str(_plain(value)).split())
+    return " ".join(legible(str(_plain(value))).split())
 
 
 def _lines(value: Any) -> tuple[str, ...]:
@@ -100,9 +105,9 @@ def _flag(value: Any) -> bool:
 
 
 def _table(value: Any) -> Mapping[str, str]:
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or any(isinstance(text, dict | list) for text in value.values()):
         raise ValueError("must be a table of texts, one a network")
-    return {str(name): str(text).strip() for name, text in value.items()}
+    return {name: legible(str(_plain(text))).strip() for name, text in value.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -2,32 +2,30 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from publisher.content import dates
+from publisher.content.characters import legible
 from publisher.content.frontmatter import split
 from publisher.content.keys import Keys
 from publisher.content.prose import Prose, plain, render
 from publisher.content.sentences import sentences
 from publisher.content.slugs import slugify
 from publisher.errors import ContentError
-from publisher.links import absolute, permalink, to_uri
+from publisher.links import absolute, permalink
 from publisher.model import Asset, Image, Post, Site
+from publisher.sitefacts import language as language_code
 
 SIZE_LIMIT = 1024 * 1024  # bytes; the longest post of eight public blogs has 851 kB
 SUMMARY_LIMIT = 220  # characters; about what feed readers and search pages show
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
-_FIRST_HEADING = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
-# Windows-1252 letters that a paste left as control codes (U+0080 to U+009F), and what XML cannot hold
-_CONTROLS: dict[int, str] = {
-    **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)},
-    **dict.fromkeys((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F), ""),
-    **dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd"),
-}
+_FIRST_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#[ \t]+(\S[^\n]*)(?:\n|\Z)")
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # for a post without a date, which is read only to list its other problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +46,9 @@ def read(source: str, content: bytes, site: Site) -> PostFile:
     keys = Keys(split(source, decode(source, content)), source)
     title, body = _title_and_body(keys)
     published = _published(keys, site)
-    draft, own_id = keys.flag("draft"), keys.text("id")
-    post = _post(keys, site, title, body, published) if published else None
-    if keys.problems or post is None:
+    draft, own_id = keys.flag("draft"), keys.checked("id", _address())
+    post = _post(keys, site, title, body, published or _ANY_DAY, own_id)
+    if keys.problems:
         raise ContentError(keys.problems)
     return PostFile(post=post, draft=draft, has_own_id=bool(own_id))
 
@@ -71,19 +69,19 @@ def decode(source: str, content: bytes) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ContentError.at(source, line, f"holds a NUL at byte {content.index(0)}: the file is damaged or no text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text.translate(_CONTROLS))
+    return unicodedata.normalize("NFC", legible(text))
 
 
-def _post(keys: Keys, site: Site, title: str, body: str, published: datetime) -> Post:
+def _post(keys: Keys, site: Site, title: str, body: str, published: datetime, own_id: str) -> Post:
     slug = slugify(keys.text("slug") or _name(keys.source))
     url = permalink(site.url, slug)
     prose = render(body, url=url, prefix=f"{slug}-")
-    language = keys.text("language") or site.language
+    language = keys.checked("language", language_code) or site.language
     whole = sentences(prose.paragraphs, language)
     updated = keys.moment("updated", site.zone) or published
     image = _image(keys, url, title, prose)
     return Post(
-        id=_id(keys) or url,
+        id=own_id or url,
         slug=slug,
         url=url,
         source=keys.source,
@@ -98,7 +96,7 @@ def _post(keys: Keys, site: Site, title: str, body: str, published: datetime) ->
         tags=keys.texts("tags"),
         language=language,
         image=image,
-        assets=_assets(keys.source, url, site.url, (image.url if image else "", *(src for src, _ in prose.images))),
+        assets=_assets(keys, url, site.url, (image.url if image else "", *(src for src, _ in prose.images))),
         overrides=keys.table("social"),
         extra=keys.rest(),
     )
@@ -108,15 +106,33 @@ def _title_and_body(keys: Keys) -> tuple[str, str]:
     """The title as plain text, and the body without a first heading that says the same."""
     title, body = plain(keys.text("title")), keys.head.body
     heading = _FIRST_HEADING.match(body)
-    if heading and title in ("", plain(heading.group(1))):
-        title, body = plain(heading.group(1)), body[heading.end() :]
+    said = plain(_without_closing_marks(heading.group(1))) if heading else ""
+    if heading and title in ("", said):
+        title, body = said, body[heading.end() :]
     if not title:
         keys.complain("title", "has no title; add 'title: …' to the front matter")
     return title, body
 
 
-def _id(keys: Keys) -> str:
-    return to_uri(keys.text("id")) if keys.text("id") else ""
+def _without_closing_marks(heading: str) -> str:
+    """`Rest ##` is the heading "Rest"; `C#` keeps its mark (CommonMark section 4.2)."""
+    words = heading.rstrip(" \t").rstrip("#")
+    return words.rstrip(" \t") if words[-1:] in ("", " ", "\t") else heading
+
+
+def _address(base: str = "", schemes: tuple[str, ...] = ()) -> Callable[[str], str]:
+    """A reader of addresses as seen from `base`, with one of the `schemes` if any are named."""
+
+    def read(text: str) -> str:
+        try:
+            address = absolute(base, text)
+        except ValueError as error:
+            raise ValueError(f"is no address that can be read: {text[:80]!r}") from error
+        if schemes and urlsplit(address).scheme not in schemes:
+            raise ValueError(f"must be a file beside the post or an {schemes[-1]} address, not {text[:80]!r}")
+        return address
+
+    return read
 
 
 def _published(keys: Keys, site: Site) -> datetime | None:
@@ -163,14 +179,21 @@ def _summary(whole: tuple[str, ...], text: str) -> str:
 
 def _image(keys: Keys, url: str, title: str, prose: Prose) -> Image | None:
     """The picture that the front matter names, else the first one of the text."""
-    if named := keys.text("image"):
-        return Image(url=absolute(url, named), alt=keys.text("image_alt") or title)
+    if named := keys.checked("image", _address(url, ("http", "https"))):
+        return Image(url=named, alt=keys.text("image_alt") or title)
     return next((Image(url=src, alt=alt) for src, alt in prose.images), None)
 
 
-def _assets(source: str, url: str, site_url: str, addresses: tuple[str, ...]) -> tuple[Asset, ...]:
+def _assets(keys: Keys, url: str, site_url: str, addresses: tuple[str, ...]) -> tuple[Asset, ...]:
     """The pictures that lie beside the file: what was written relative to it has an address below the post's own."""
-    folder = PurePosixPath(source).parent
-    below = dict.fromkeys(unquote(address.removeprefix(url)) for address in addresses if address.startswith(url))
-    slug = url.removeprefix(site_url)
-    return tuple(Asset(source=str(folder / name), path=f"{unquote(slug)}{name}") for name in below if name)
+    folder, slug = PurePosixPath(keys.source).parent, url.removeprefix(site_url)
+    below = (address.removeprefix(url) for address in addresses if address.startswith(url))
+    names = dict.fromkeys(unquote(urlsplit(address).path) for address in below)
+    if astray := [name for name in names if _leads_astray(name)]:
+        keys.complain("image", f"shows {astray[0]!r}, which is no file name; put the picture beside the post")
+    return tuple(Asset(source=str(folder / name), path=f"{unquote(slug)}{name}") for name in names if name)
+
+
+def _leads_astray(name: str) -> bool:
+    """Whether a name would leave the post's folder once `..%2f` is read, or is one that no disk can hold."""
+    return bool(name) and (not {"", ".", ".."}.isdisjoint(name.split("/")) or "\\" in name or "\0" in name)

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
+from publisher.content.characters import legible
 from publisher.links import absolute
 
 if TYPE_CHECKING:
@@ -34,10 +36,17 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _ADDRESSES = {("a", "href"), ("img", "src"), ("blockquote", "cite"), ("q", "cite")}
+_FOOTNOTE_MARKS = {"footnote-ref", "footnote-backref"}
 # the classes that our own renderer writes; any other class would be a hook for somebody else's styles
 _CLASS = re.compile(r"footnotes|footnote-ref|footnote-backref|language-[A-Za-z0-9_+#-]+")
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_CHECKBOX = re.compile(r'<input\b[^>]*\btype="checkbox"[^>]*>')
+_HOST = re.compile(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
+_ESCAPED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_INPUT = re.compile(r"<input\b[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>")
+_DEPTH = 400  # nobody nests as deep; with what stands between them (ul and li, table and td) far from lxml's 2,048
+# elements that hold nothing, or that the next of their kind closes: many in a row are not deep
+_FLAT = set("a area br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 
@@ -70,7 +79,7 @@ def plain(markdown: str) -> str:
         return line
     # a zero-width mark keeps "1. Sleep" from becoming a list
     prose = render("\u200b" + line, url="https://example.com/", prefix="")
-    return " ".join(prose.text.replace("\u200b", "").split())
+    return " ".join(prose.text.replace("\u200b", "", 1).split())
 
 
 def renderer_name() -> str:
@@ -109,7 +118,11 @@ def _markdown_it_parser():  # type: ignore[no-untyped-def]
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.tasklists import tasklists_plugin
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin).use(tasklists_plugin)
+    # Like comrak and GitHub, one tilde strikes too, and a note is never written inside a sentence. What is nested
+    # deeper than `maxNesting` is lost; the default is 20, and Python's stack ends before 400.
+    options = {"strikethrough_single_tilde": True, "maxNesting": 100}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    return parser.use(footnote_plugin, inline=False).use(tasklists_plugin)
 
 
 def _sanitise(html: str, url: str, prefix: str) -> str:
@@ -122,11 +135,8 @@ def _sanitise(html: str, url: str, prefix: str) -> str:
             return value if _CLASS.fullmatch(value) else None
         return prefix + value if name == "id" else value
 
-    ticked = _CHECKBOX.sub(
-        lambda box: "☑" if "checked" in box.group() else "☐", html
-    )  # forms are dropped, the ticks should stay
-    return nh3.clean(
-        ticked,
+    cleaned = nh3.clean(
+        _INPUT.sub(_tick, _shallow(html)),
         tags=_TAGS,
         clean_content_tags=_WITHOUT_CONTENT,
         attributes=_ATTRIBUTES,
@@ -134,17 +144,52 @@ def _sanitise(html: str, url: str, prefix: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+    return legible(cleaned)
+
+
+def _shallow(html: str) -> str:
+    """The same words at most 400 elements deep: lxml drops what lies below 2,048, and nh3 takes hours for a million."""
+    if html.count("<") <= _DEPTH:
+        return html
+    depth = 0
+
+    def tag(found: re.Match[str]) -> str:
+        nonlocal depth
+        closes, name = found.groups()
+        if name.lower() in _FLAT:
+            return found.group()
+        depth = max(depth - 1, 0) if closes else depth + 1
+        return found.group() if depth + bool(closes) <= _DEPTH else ""
+
+    return _TAG.sub(tag, html)
+
+
+def _tick(box: re.Match[str]) -> str:
+    """Forms are dropped, but the ticks of a task list should stay."""
+    tag = box.group()
+    if 'type="checkbox"' not in tag:
+        return tag
+    return "☑" if "checked" in tag else "☐"
 
 
 def _address(value: str, url: str, prefix: str) -> str | None:
-    """The address made absolute; `None`, which drops the attribute, for one that cannot be parsed."""
-    reference = value.strip()
-    if reference.startswith("#"):
-        return f"{url}#{prefix}{reference[1:]}"
+    """The address made absolute; `None`, which drops the attribute, for one that cannot be parsed or has no business
+    in a post.
+    """
+    reference = _HOST.sub(_unescaped_host, value.strip())
+    if reference.startswith("#") and reference != "#":
+        reference = f"#{prefix}{reference[1:]}"
     try:
-        return absolute(url, reference)
+        address = absolute(url, reference)
     except ValueError:
         return None
+    # nh3 looks at the scheme before this filter: behind a no-break space it sees a relative link, and we have cut that
+    return address if urlsplit(address).scheme in _SCHEMES else None
+
+
+def _unescaped_host(start: re.Match[str]) -> str:
+    """The host in its own letters: comrak percent-encodes them, where only punycode may stand."""
+    return _ESCAPED_LETTERS.sub(lambda letters: unquote(letters.group()), start.group())
 
 
 def _with_title_above(html: str) -> str:
@@ -194,7 +239,7 @@ def _text_blocks(tree: "HtmlElement") -> "Iterator[tuple[str, bool]]":
             pending.append(element.tail or "")
             continue
         inside.append(element.tag)
-        if "footnote-" in element.get("class", ""):
+        if element.get("class") in _FOOTNOTE_MARKS:
             walk.skip_subtree()
         else:
             pending.append("\n" if element.tag == "br" else element.text or "")

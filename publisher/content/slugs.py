@@ -18,4 +18,8 @@ def slugify(text: str) -> str:
     slug = _RUN.sub("-", plain.replace("'", "")).strip("-")
     if len(slug) > _LIMIT:
         slug = slug[:_LIMIT].rsplit("-", 1)[0]
-    return slug or "post-" + blake2b(unicodedata.normalize("NFC", text).encode(), digest_size=4).hexdigest()
+    return (
+        slug
+        or "post-"
+        + blake2b(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    )
