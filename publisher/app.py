@@ -1,6 +1,7 @@
 """The composition root: a site's folder becomes its settings and the parts that work on them."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
@@ -10,7 +11,7 @@ from typing import Literal
 
 from publisher import __version__
 from publisher.bundled import bundled
-from publisher.errors import Problem, SettingsError
+from publisher.errors import Problem, SettingsError, UsageError
 from publisher.feeds.atom import Options as AtomOptions
 from publisher.feeds.jsonfeed import Options as JsonFeedOptions
 from publisher.feeds.rss import Options as RssOptions
@@ -25,6 +26,7 @@ from publisher.state.catalog import Catalog
 from publisher.state.database import LazyConnection, copy_database, open_database, open_in_memory
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
+from publisher.tables import parse
 from publisher.theme import Theme
 
 SETTINGS_FILE = "config/publisher.toml"
@@ -32,6 +34,8 @@ THEME_FILE = "config/theme.toml"
 POSTS_FOLDER = "posts"
 STATE_FOLDER = ".publisher"
 OUT_FOLDER = "out"
+
+_NEWSLETTER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,11 @@ def without_traces(app: App) -> App:
     return replace(app, connection=LazyConnection(open_in_memory), key=lambda: b"for checks only, signs nothing real")
 
 
+def settings_line(root: Path, *key: str) -> int:
+    """The line of a key in the settings, for a complaint that is found out later than by reading them."""
+    return parse((root / SETTINGS_FILE).read_text("utf-8-sig")).line(*key)
+
+
 def stand_in(root: Path) -> App:
     """The site in `root` without its settings: enough to read its posts when the settings cannot be used."""
     facts = SiteFacts(title="-", url="https://example.com/", author="-", postal_address="-")
@@ -151,10 +160,16 @@ def stand_in(root: Path) -> App:
 
 
 def _settings(root: Path) -> tuple[Settings, Theme]:
+    if not (root / SETTINGS_FILE).exists():
+        raise UsageError(
+            f"there is no site in {root.resolve()} ({SETTINGS_FILE} is missing). Go to the site's folder, name it with "
+            "--site, or make one with 'publisher init'."
+        )
     problems: list[Problem] = []
     settings, theme = None, Theme()
     try:
         settings = load(root / SETTINGS_FILE, Settings, source=SETTINGS_FILE)
+        problems += _bad_names(root, settings)
     except SettingsError as error:
         problems += error.problems
     try:
@@ -165,6 +180,13 @@ def _settings(root: Path) -> tuple[Settings, Theme]:
     if settings is None or problems:
         raise SettingsError(problems)
     return settings, theme
+
+
+def _bad_names(root: Path, settings: Settings) -> Iterator[Problem]:
+    for name in settings.newsletter:
+        if not _NEWSLETTER_NAME.fullmatch(name):  # it becomes a file name and part of the List-ID
+            text = f"[newsletter.{name}] must be named with a-z, 0-9 and hyphens, for example [newsletter.monthly]"
+            yield Problem(source=SETTINGS_FILE, line=settings_line(root, "newsletter", name), text=text)
 
 
 def _digest(root: Path, template_folders: tuple[Path, ...]) -> str:

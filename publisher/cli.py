@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from publisher import __version__, commands
-from publisher.errors import BusyError, ProblemsError, PublisherError
+from publisher.errors import BusyError, ProblemsError, PublisherError, UsageError
 from publisher.terminal import Terminal
 
-_STOPPED, _BUSY, _INTERRUPTED = 3, 75, 130
+_STOPPED, _INTERRUPTED = 3, 130
+_EXIT_CODES = {UsageError: 2, BusyError: 75}
 
 _ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
-_EXIT_CODES = """\
+_EXAMPLES = """\
 exit codes:
   0    done
-  1    something needs a person: posts, settings or readers with problems (each named on standard error), or
-       deliveries in doubt; what could be built was built, and no new letter was opened
-  2    the command line was wrong
+  1    something needs a person: posts or readers with problems (each named on standard error), messages that
+       wait, deliveries in doubt; what could be built was built, and no letter was opened over a problem
+  2    the command line was wrong, or asks for what is not here (no site in this folder, no time in --at)
   3    stopped: the message says why; nothing was half-written
   75   another publisher is at work on this site; nothing was changed
   130  interrupted; the same command goes on where it was
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _STOPPED
     except PublisherError as error:
         terminal.complain(f"publisher: {error}")
-        return _BUSY if isinstance(error, BusyError) else _STOPPED
+        return _EXIT_CODES.get(type(error), _STOPPED)
     except KeyboardInterrupt:
         terminal.complain("publisher: interrupted; the same command goes on, 'publisher status' says how things stand.")
         return _INTERRUPTED
@@ -54,17 +55,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="publisher", description=_ABOUT, epilog=_EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="publisher", description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"publisher {__version__}")
-    parser.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="folder of the site (default: here)")
-    parser.add_argument(
-        "-v", "--verbose", action="store_true", help="say what was done, also when nobody is at a terminal"
-    )
+    _add_common(parser, site=Path(), verbose=False)
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_beginnings(verbs)
     _add_work(verbs)
+    for verb in verbs.choices.values():
+        # they may stand behind the command, too; left out there, they must not undo what stands before it
+        _add_common(verb, site=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
     return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, site: Path | str, verbose: bool | str) -> None:
+    parser.add_argument("--site", type=Path, default=site, metavar="DIR", help="folder of the site (default: here)")
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        default=verbose,
+        help="say what was done, also when nobody is at a terminal",
+    )
 
 
 def _add_beginnings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

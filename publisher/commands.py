@@ -1,4 +1,4 @@
-"""What each command does: opens the site, calls its workflow, tells the result. The only reader of clock and chance."""
+"""What each command does: opens the site, calls its workflow, tells the result; reads the clock and makes the key."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from publisher import telling
 from publisher.app import STATE_FOLDER, App, open_app
-from publisher.errors import OutputError, PublisherError
+from publisher.errors import PublisherError, UsageError
 from publisher.state.database import exists, faults_named
 from publisher.state.lock import only_run
 from publisher.terminal import Terminal
@@ -91,8 +91,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     with _at_work(options, terminal) as (app, now):
         report = run(app, now, terminal.progress)
     terminal.problems(report.problems)
-    if report.in_doubt:
-        terminal.complain(telling.in_doubt(report.in_doubt))
+    for line in telling.needs(report):
+        terminal.complain(line)
     terminal.always(telling.run_json(report)) if options.json else terminal.say(telling.run_text(report, app))
     return _NEEDS_A_PERSON if report.problems or report.in_doubt else _DONE
 
@@ -103,10 +103,12 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
 
     app = _open(options)
     if not exists(options.site / STATE_FOLDER):
-        raise OutputError("this site was never built; 'publisher run' builds it and sends what is due")
+        raise UsageError("this site was never built; 'publisher run' builds it and sends what is due")
     with faults_named(options.site / STATE_FOLDER), closing(app):
         report = status(app, _now())
     terminal.problems(report.problems)
+    for line in telling.needs(report):
+        terminal.complain(line)
     terminal.always(telling.status_json(report) if options.json else telling.status_text(report, app))
     return _NEEDS_A_PERSON if report.needs_a_person else _DONE
 
@@ -122,22 +124,23 @@ def _open(options: argparse.Namespace, scratch: Path | None = None) -> App:
 @contextmanager
 def _at_work(options: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[App, datetime]]:
     """The site, locked, and the present moment; or with `--at` a copy in a scratch folder and that moment."""
-    if options.at:
+    if options.at is not None:
+        now = _moment(options.at, options)
         scratch = Path(tempfile.mkdtemp(prefix="publisher-rehearsal-"))
         app = _open(options, scratch)
         terminal.complain(f"A rehearsal: the site itself stays as it is. Everything made is below {scratch}")
         with faults_named(scratch / STATE_FOLDER), closing(app):
-            yield app, _moment(options.at, app)
+            yield app, now
     else:
         app, state = _open(options), options.site / STATE_FOLDER
         with only_run(state), faults_named(state), closing(app):
             yield app, _now()
 
 
-def _moment(text: str, app: App) -> datetime:
+def _moment(text: str, options: argparse.Namespace) -> datetime:
     from publisher.content.dates import parse
 
     try:
-        return parse(text, app.site.zone)
+        return parse(text, _open(options).site.zone)
     except ValueError as error:
-        raise OutputError(f"--at {error}") from error
+        raise UsageError(f"--at {error}") from error

@@ -47,7 +47,7 @@ class TemplateError(ProblemsError):
 
 
 class IdentityError(ProblemsError):
-    """Two posts claim one id or one address, so nothing was built; names both files."""
+    """Two posts claim one id or address, or one claims an address of the site; nothing was built. Names the files."""
 
 
 class ImporterError(PublisherError):
@@ -64,6 +64,10 @@ class StateError(PublisherError):
 
 class OutputError(PublisherError):
     """A file cannot be written; what was there before is still whole."""
+
+
+class UsageError(PublisherError):
+    """The command asks for what cannot be done here; says what to type instead."""
 
 
 class BusyError(PublisherError):

@@ -56,9 +56,12 @@ def write_tree(root: Path, artifacts: Iterable[Artifact], *, stale: Iterable[str
 
 
 def private_folder(path: Path) -> Path:
-    """The folder, made for this user alone (0700), whatever the umask says."""
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    path.chmod(PRIVATE_FOLDER)
+    """The folder, made for this user alone (0700), whatever the umask says; raises `OutputError`."""
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        path.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot make this folder: {error.strerror}.") from error
     return path
 
 

@@ -1,10 +1,11 @@
 """Reports in words and as JSON; neither ever names a reader."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from publisher.app import App
+from publisher.errors import Problem
 from publisher.terminal import moment
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ def run_text(report: "RunReport", app: App) -> str:
 
 
 def run_json(report: "RunReport") -> str:
-    """`{"build": {…}, "opened": [issue], "sent": {issue: {state: count}}, "in_doubt", "problems"}`."""
+    """`{"build": {…}, "opened": [issue], "held_back": [issue], "sent": {issue: {state: count}}, "in_doubt", …}`."""
     return _json(
         {
             "build": _build_facts(report.build),
             "opened": list(report.opened),
+            "held_back": list(report.held_back),
             "sent": report.tallies,
             "in_doubt": report.in_doubt,
             "problems": _problems(report.problems),
@@ -64,9 +66,15 @@ def run_json(report: "RunReport") -> str:
     )
 
 
-def in_doubt(count: int) -> str:
-    """What to say of deliveries that may or may not have arrived."""
-    return f"{_count(count, 'delivery', 'deliveries')} in doubt after an interrupted run; never sent again by itself."
+def needs(report: "RunReport | StatusReport") -> Iterator[str]:
+    """What a person has to know beside the problems, a line each."""
+    for issue in getattr(report, "held_back", ()):
+        yield f"{issue} is due and was not opened: mend what is named above, and the next run sends it."
+    if report.in_doubt:
+        count = _count(report.in_doubt, "delivery is", "deliveries are")
+        yield f"{count} in doubt: a run was cut off while sending. They may have arrived, and are never sent again."
+    if deferred := getattr(report, "deferred", 0):
+        yield f"{_count(deferred, 'message waits', 'messages wait')} to be handed over; the next run tries again."
 
 
 def status_text(report: "StatusReport", app: App) -> str:
@@ -77,12 +85,14 @@ def status_text(report: "StatusReport", app: App) -> str:
 
 
 def status_json(report: "StatusReport") -> str:
-    """`{"public", "waiting", "needs_a_person", "newsletters": [{"name", "last", "next_due"}], "problems"}`."""
+    """`{"public", "waiting", "needs_a_person", "in_doubt", "deferred", "newsletters": [{"name", "last", …}], …}`."""
     return _json(
         {
             "public": report.public,
             "waiting": report.waiting,
             "needs_a_person": report.needs_a_person,
+            "in_doubt": report.in_doubt,
+            "deferred": report.deferred,
             "newsletters": [_newsletter_facts(newsletter) for newsletter in report.newsletters],
             "problems": _problems(report.problems),
         }
@@ -140,7 +150,7 @@ def _tally(tally: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {state}" for state, count in tally.items()) or "no readers"
 
 
-def _problems(problems: tuple[Any, ...]) -> list[dict[str, Any]]:
+def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{"source": problem.source, "line": problem.line, "text": problem.text} for problem in problems]
 
 

@@ -67,10 +67,10 @@ def test_bad_settings_give_exit_code_3(site_folder: SiteFolder) -> None:
     assert not (site_folder.root / "out").exists()
 
 
-def test_missing_site_gives_exit_code_3(tmp_path: Path) -> None:
+def test_missing_site_gives_exit_code_2(tmp_path: Path) -> None:
     """Who stands in the wrong folder is told how a site begins."""
     done = publisher(tmp_path, "run")
-    assert done.returncode == 3
+    assert done.returncode == 2
     assert "'publisher init'" in done.stderr
 
 
@@ -107,17 +107,20 @@ def test_rehearsal_leaves_the_site_alone(site_folder: SiteFolder) -> None:
     assert scratch.stat().st_mode & 0o077 == 0
 
 
-def test_rehearsal_at_no_time_is_refused(site_folder: SiteFolder) -> None:
-    """A slip in the time is said as such."""
-    done = publisher(site_folder.root, "build", "--at", "tomorrow")
-    assert done.returncode == 3
+@pytest.mark.parametrize("at", ["tomorrow", ""])
+def test_rehearsal_at_no_time_is_refused(site_folder: SiteFolder, at: str) -> None:
+    """A slip in the time, or a variable of a script that is empty, must not become a real run."""
+    site_folder.post("rest")
+    done = publisher(site_folder.root, "run", "--at", at)
+    assert not (site_folder.root / "out").exists()
+    assert done.returncode == 2
     assert "--at must be written like" in done.stderr
 
 
 def test_status_before_the_first_run(site_folder: SiteFolder) -> None:
     """It says what to do, and makes no database."""
     done = publisher(site_folder.root, "status")
-    assert done.returncode == 3
+    assert done.returncode == 2
     assert "'publisher run'" in done.stderr
     assert not (site_folder.root / ".publisher").exists()
 
@@ -147,6 +150,49 @@ def test_new_prints_the_path(site_folder: SiteFolder) -> None:
     """An editor can be called with it."""
     done = publisher(site_folder.root, "new", "Rest well")
     assert Path(done.stdout.strip()).read_text("utf-8").startswith('---\ntitle: "Rest well"\n')
+
+
+def test_options_may_stand_after_the_command(site_folder: SiteFolder) -> None:
+    """People type them there."""
+    site_folder.post("rest")
+    done = publisher(Path("nowhere"), "run", "--site", str(site_folder.root), "--verbose")
+    assert "2 accepted" in done.stdout
+
+
+def test_letter_that_waits_for_a_mend_is_told(site_folder: SiteFolder) -> None:
+    """Beside the problem stands what it keeps from happening."""
+    site_folder.post("rest")
+    site_folder.write("posts/bad.md", "x")
+    issue = json.loads(publisher(site_folder.root, "build", "--json").stdout)["next_issues"][0]
+    done = publisher(site_folder.root, "run")
+    assert f"monthly-{issue['period']} is due and was not opened" in done.stderr
+
+
+def test_mail_that_cannot_be_written_is_told(site_folder: SiteFolder) -> None:
+    """A letter that waits needs a person; silence would look like success."""
+    site_folder.post("rest")
+    site_folder.write("out/mail", "in the way")
+    done = publisher(site_folder.root, "run")
+    assert done.returncode == 1
+    assert "could not be handed over: 2 of its messages" in done.stderr
+    assert publisher(site_folder.root, "status").returncode == 1
+
+
+def test_two_outputs_at_one_path_are_refused(site_folder: SiteFolder) -> None:
+    """One would overwrite the other at every build."""
+    site_folder.change_settings("[newsletter", '[feeds.atom]\npath = "rss.xml"\n[newsletter')
+    done = publisher(site_folder.root, "build")
+    assert done.returncode == 3
+    assert "public/rss.xml" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a/../b", "Mein Brief", "Ü", ""])
+def test_newsletter_name_that_is_no_file_name_is_refused(site_folder: SiteFolder, name: str) -> None:
+    """It becomes a folder and part of a mail header."""
+    site_folder.change_settings("[newsletter.monthly]", f'[newsletter."{name}"]')
+    done = publisher(site_folder.root, "check")
+    assert done.returncode == 1
+    assert f"config/publisher.toml:10: [newsletter.{name}]" in done.stderr
 
 
 def test_no_command_gives_exit_code_2(tmp_path: Path) -> None:

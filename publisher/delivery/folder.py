@@ -18,6 +18,6 @@ class FolderTransport:
         try:
             issue_folder = private_folder(private_folder(self._folder) / delivery.issue_id)
             write(issue_folder / f"{delivery.subscriber.id}.eml", message, mode=PRIVATE_FILE)
-        except (OutputError, OSError) as error:
+        except OutputError as error:
             return Outcome(verdict=Verdict.DEFERRED, detail=f"cannot write the message: {type(error).__name__}")
         return Outcome(verdict=Verdict.ACCEPTED)

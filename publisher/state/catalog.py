@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -59,13 +59,20 @@ class Catalog:
         """Remember a fact."""
         self._sql.set_fact(self._connection, name=name, value=value)
 
-    def seen(self) -> tuple[dict[str, Seen], tuple[Problem, ...]]:
-        """Every file as it was last seen, by path, and the problems they had."""
-        seen, problems = {}, []
-        for path, size, mtime_ns, ctime_ns, inode, complaints in self._sql.sources(self._connection):
-            seen[path] = Seen(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, inode=inode)
-            problems += [Problem(source=path, line=line, text=text) for line, text in json.loads(complaints)]
-        return seen, tuple(sorted(problems))
+    def seen(self) -> dict[str, Seen]:
+        """Every file as it was last seen, by path."""
+        return {
+            path: Seen(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, inode=inode)
+            for path, size, mtime_ns, ctime_ns, inode in self._sql.sources(self._connection)
+        }
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files as they were last read, sorted."""
+        return sorted(
+            Problem(source=path, line=line, text=text)
+            for path, complaints in self._sql.problems(self._connection)
+            for line, text in json.loads(complaints)
+        )
 
     def key(self, path: str) -> str:
         """The key under which a file's rendering is kept, `""` if none is."""
@@ -108,9 +115,10 @@ class Catalog:
         Raises `IdentityError` when two posts claim one id or address; nothing is remembered then.
         """
         rows = self._sql.public_posts(self._connection, now=int(now.timestamp()))
-        public = [(postjson.loads(post), bool(has_own_id)) for _, has_own_id, post in rows]
-        settled, identities = settle(public, self.identities(), self.seen()[0].keys(), now)
-        self._remember(identities)
+        public = [(postjson.loads(post), bool(has_own_id)) for has_own_id, post in rows]
+        known = self.identities()
+        settled, identities = settle(public, known, self.seen().keys(), now)
+        self._remember(set(identities) - set(known))
         return tuple(sorted(settled, key=lambda post: (post.published, post.id), reverse=True))
 
     def count(self, now: datetime) -> tuple[int, int]:
@@ -140,12 +148,10 @@ class Catalog:
             self._sql.add_artifact(self._connection, [{"path": path} for path in added])
             self._sql.remove_artifact(self._connection, [{"path": path} for path in removed])
 
-    def _remember(self, identities: Sequence[Identity]) -> None:
-        known = {identity.post_id: identity for identity in self.identities()}
-        news = [identity for identity in identities if known.get(identity.post_id) != identity]
-        if not news:
+    def _remember(self, identities: Collection[Identity]) -> None:
+        if not identities:
             return
         with transaction(self._connection):
-            for identity in news:
+            for identity in identities:
                 row = vars(identity) | {"first_public": identity.first_public.isoformat()}
                 self._sql.put_identity(self._connection, **row)

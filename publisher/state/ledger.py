@@ -52,7 +52,7 @@ class Ledger:
 
     def standing(self, newsletter: str) -> Standing | None:
         """Where the newsletter stands; `None` before its first run."""
-        row = self._sql.newsletter(self._connection, name=newsletter)
+        row = self._sql.standing(self._connection, name=newsletter)
         if row is None:
             return None
         baseline, checked_until, rule, next_due = row
@@ -65,7 +65,7 @@ class Ledger:
 
     def put_standing(self, newsletter: str, standing: Standing) -> None:
         """Remember where the newsletter stands; its baseline stays what it was at first."""
-        self._sql.put_newsletter(
+        self._sql.put_standing(
             self._connection,
             name=newsletter,
             baseline=standing.baseline.isoformat(),
@@ -113,7 +113,7 @@ class Ledger:
 
     def letter(self, issue_id: str) -> Newsletter:
         """The letter as it was frozen: a resumed send is byte for byte the same."""
-        _, _, subject, html, text, slot, slots_html, slots_text, _ = self._sql.issue(self._connection, id=issue_id)
+        subject, html, text, slot, slots_html, slots_text = self._sql.letter(self._connection, id=issue_id)
         return Newsletter(
             issue_id=issue_id,
             subject=subject,
@@ -133,15 +133,15 @@ class Ledger:
 
     def unfinished(self) -> list[str]:
         """The ids of issues with deliveries that a run can still do something about."""
-        return [issue for (issue,) in self._sql.open_issues(self._connection)]
+        return [issue for (issue,) in self._sql.unfinished(self._connection)]
 
     def settle_leftovers(self, now: datetime) -> int:
         """Put what an interrupted run left as `sending` in doubt, and say how many that is. Never resent by itself."""
         return int(self._sql.settle_leftovers(self._connection, now=now.isoformat()))
 
-    def in_doubt(self) -> int:
-        """How many deliveries, of all issues, may or may not have arrived."""
-        return int(self._sql.in_doubt(self._connection))
+    def count(self, state: str) -> int:
+        """How many deliveries, of all issues, stand in that state."""
+        return int(self._sql.count(self._connection, state=state))
 
     def requeue_deferred(self, issue_id: str, now: datetime) -> None:
         """Give deferred deliveries of the issue another try in this run."""

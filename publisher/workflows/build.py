@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.app import App
-from publisher.errors import Problem
+from publisher.errors import IdentityError, Problem
 from publisher.files import Written, write_tree
 from publisher.model import Artifact, Publication
 from publisher.workflows.letters import NextIssue, next_issues
@@ -44,14 +44,17 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool) -> Bui
 
     Without `thorough` nothing is made when no file, setting or due date says that anything changed since the last
     complete build. Posts with problems are left out and reported; the others are built. Raises `IdentityError` when
-    two posts claim one id or address: nothing is written then.
+    two posts claim one id or address: nothing is written then, and every other problem is told with it.
     """
     stock = take_stock(app, now, progress)
     if stock.has_news:
         app.catalog.set_fact(_BUILT, "")
     if not thorough and _is_current(app, now):
         return BuildReport(was_needed=False, posts=0, written=_NOTHING, problems=stock.problems, next_issues=())
-    edition = make(app, now, progress)
+    try:
+        edition = make(app, now, progress)
+    except IdentityError as error:
+        raise IdentityError({*stock.problems, *error.problems}) from error
     written = _write(app, edition.artifacts, progress)
     _remember(app, now, complete=not edition.problems)
     return BuildReport(

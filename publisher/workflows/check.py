@@ -1,6 +1,5 @@
 """Check: every problem of settings, posts and readers at once, and nothing written."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from publisher.app import App, open_app, stand_in, without_traces
 from publisher.errors import Problem, ProblemsError, SettingsError
 from publisher.workflows.build import make
 from publisher.workflows.progress import Progress
-from publisher.workflows.readers import readers_of
+from publisher.workflows.readers import reader_problems
 from publisher.workflows.stock import take_stock
 
 
@@ -37,7 +36,7 @@ def check(root: Path, now: datetime, progress: Progress) -> CheckReport:
 
 
 def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
-    problems = {*take_stock(app, now, progress).problems, *_readers(app)}
+    problems = {*take_stock(app, now, progress).problems, *reader_problems(app)}
     try:
         edition = make(app, now, progress)
     except ProblemsError as error:
@@ -47,9 +46,3 @@ def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
 
 def _report(posts: int, problems: set[Problem]) -> CheckReport:
     return CheckReport(posts=posts, problems=tuple(sorted(problems)))
-
-
-def _readers(app: App) -> Iterator[Problem]:
-    for options in app.settings.newsletter.values():
-        _, problems = readers_of(app, options)
-        yield from problems

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from publisher.app import SETTINGS_FILE, App
+from publisher.app import SETTINGS_FILE, App, settings_line
 from publisher.errors import LetterError, Problem, SettingsError
 from publisher.model import Artifact, Issue, Newsletter, Post
 from publisher.newsletter.issue import Options, compose
@@ -30,6 +30,11 @@ class NextIssue:
     proofs: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def due_id(self) -> str:
+        """The id of the issue, if its time has come and there is something in it, else `""`."""
+        return self.issue.id if self.issue and self.turn.is_due else ""
+
 
 def is_any_due(app: App, now: datetime) -> bool:
     """Whether some newsletter's moment has come, or nobody asked the calendar yet; costs no calendar."""
@@ -52,7 +57,8 @@ def _rules(app: App) -> dict[str, Rule]:
         try:
             rules[name] = parse(options.schedule, app.site.zone)
         except ValueError as error:
-            problems.append(Problem(source=SETTINGS_FILE, text=f"[newsletter.{name}] 'schedule' {error}"))
+            line = settings_line(app.root, "newsletter", name, "schedule")
+            problems.append(Problem(source=SETTINGS_FILE, line=line, text=f"'schedule' {error}"))
     if problems:
         raise SettingsError(problems)
     return rules

@@ -1,12 +1,13 @@
 """Everything a publication becomes: one line an output."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from publisher.app import POSTS_FOLDER, App
-from publisher.errors import ContentError, Problem
+from publisher.app import POSTS_FOLDER, SETTINGS_FILE, App
+from publisher.errors import ContentError, Problem, SettingsError
 from publisher.feeds import atom, jsonfeed, rss
 from publisher.model import Artifact, Publication
 from publisher.pages import website
@@ -39,7 +40,17 @@ def outputs(app: App, publication: Publication, progress: Progress) -> Made:
         made, found = _without_bad_posts(render, publication)
         artifacts += made
         problems += found
+    _refuse_collisions(artifacts)
     return artifacts, problems
+
+
+def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:
+    """Two outputs at one path would overwrite each other at every build."""
+    times = Counter(artifact.path for artifact in artifacts)
+    text = "two outputs would write {}; give one of them another path under [feeds.…]"
+    problems = [Problem(source=SETTINGS_FILE, text=text.format(path)) for path, count in times.items() if count > 1]
+    if problems:
+        raise SettingsError(problems)
 
 
 def _without_bad_posts(render: Render, publication: Publication) -> Made:

@@ -1,5 +1,7 @@
 """The readers of a newsletter, from the file that its settings name."""
 
+from collections.abc import Iterator
+
 from publisher.app import App
 from publisher.errors import Problem
 from publisher.model import Subscriber
@@ -19,3 +21,9 @@ def readers_of(app: App, options: Options) -> tuple[list[Subscriber], list[Probl
     if not readers and not problems:
         problems = [Problem(source=source, text="has no reader; add a line for each, under address,name")]
     return readers, problems
+
+
+def reader_problems(app: App) -> Iterator[Problem]:
+    """What is wrong with the readers of any newsletter, before the day on which one goes out."""
+    for options in app.settings.newsletter.values():
+        yield from readers_of(app, options)[1]

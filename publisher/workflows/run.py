@@ -1,6 +1,6 @@
 """The verb for cron: build, open what is due, send what is open; safe to call at any time, as often as anyone likes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,18 +18,20 @@ from publisher.workflows.progress import Progress
 from publisher.workflows.readers import readers_of
 
 MAIL_FOLDER = "mail"
+_IN_DOUBT, _DEFERRED = "in doubt", "deferred"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunReport:
     """What a run did: its build, the issues it opened, and the tally (deliveries by state) of each issue it sent from.
 
-    `in_doubt` counts the deliveries that came into doubt with this run, its predecessor's leftovers among them;
-    `problems` are the build's and those that kept a due issue from opening.
+    `held_back` are issues that are due and wait for the `problems` to be mended. `in_doubt` counts the deliveries that
+    came into doubt with this run, its predecessor's leftovers among them.
     """
 
     build: BuildReport
     opened: tuple[str, ...]
+    held_back: tuple[str, ...]
     tallies: dict[str, dict[str, int]]
     in_doubt: int
     problems: tuple[Problem, ...]
@@ -41,25 +43,24 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
     With a problem in any post nothing new is opened: a letter must not leave without a post that should be in it.
     What an earlier run left open is sent all the same, because it is frozen.
     """
-    doubts = app.ledger.in_doubt()
+    doubts = app.ledger.count(_IN_DOUBT)
     app.ledger.settle_leftovers(now)
-    due = is_any_due(app, now)
-    built = build(app, now, progress, thorough=due)
-    problems, opened = list(built.problems), []
-    if not problems:
-        for upcoming in built.next_issues:
-            found = _settle(app, upcoming, now)
-            problems += found
-            if upcoming.turn.is_due and upcoming.issue and not found:
-                opened.append(upcoming.issue.id)
+    built = build(app, now, progress, thorough=is_any_due(app, now))
+    problems, opened = list(built.problems), list[str]()
+    for upcoming in built.next_issues if not problems else ():
+        found = _settle(app, upcoming, now)
+        problems += found
+        opened += [upcoming.due_id] if upcoming.due_id and not found else []
     unfinished, homeless = _unfinished(app)
-    problems += homeless
     tallies = {issue.id: _send(app, issue, now, progress) for issue in unfinished}
+    problems += [*homeless, *_not_handed_over(tallies)]
+    due = (upcoming.due_id for upcoming in built.next_issues)
     return RunReport(
         build=built,
         opened=tuple(opened),
+        held_back=tuple(issue for issue in due if issue and issue not in opened),
         tallies=tallies,
-        in_doubt=app.ledger.in_doubt() - doubts,
+        in_doubt=app.ledger.count(_IN_DOUBT) - doubts,
         problems=tuple(sorted(problems)),
     )
 
@@ -73,6 +74,13 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     if not problems:
         app.ledger.open(upcoming.issue, upcoming.letter, upcoming.proofs, readers, upcoming.standing, now)
     return problems
+
+
+def _not_handed_over(tallies: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
+    for issue, tally in tallies.items():
+        if waiting := tally.get(_DEFERRED, 0):
+            text = f"could not be handed over: {waiting} of its messages (is the disk full?); the next run tries again"
+            yield Problem(source=f"issue {issue}", text=text)
 
 
 def _unfinished(app: App) -> tuple[list[OpenedIssue], list[Problem]]:
@@ -92,7 +100,8 @@ def _unfinished(app: App) -> tuple[list[OpenedIssue], list[Problem]]:
 def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> dict[str, int]:
     options = app.settings.newsletter[issue.newsletter]
     letter = app.ledger.letter(issue.id)
-    total = sum(app.ledger.tally(issue.id).values())
+    tally = app.ledger.tally(issue.id)
+    total = tally.get("queued", 0) + tally.get(_DEFERRED, 0)
 
     def message_for(delivery: Delivery) -> bytes:
         named = message_id(app.key(), issue.id, delivery.subscriber.id, sender_domain(options))

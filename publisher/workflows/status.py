@@ -6,6 +6,7 @@ from datetime import datetime
 from publisher.app import App
 from publisher.errors import Problem
 from publisher.state.ledger import OpenedIssue
+from publisher.workflows.readers import reader_problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,31 +21,33 @@ class NewsletterStatus:
 
 @dataclass(frozen=True, kw_only=True)
 class StatusReport:
-    """The site as its state knows it; `needs_a_person` when posts have problems or deliveries are in doubt."""
+    """The site as its state knows it.
+
+    `in_doubt` deliveries, of all issues, may or may not have arrived; `deferred` ones could not be handed over yet.
+    """
 
     public: int
     waiting: int
+    in_doubt: int
+    deferred: int
     problems: tuple[Problem, ...]
     newsletters: tuple[NewsletterStatus, ...]
 
     @property
-    def in_doubt(self) -> int:
-        """How many deliveries of the last issues may or may not have arrived."""
-        return sum(newsletter.tally.get("in doubt", 0) for newsletter in self.newsletters)
-
-    @property
     def needs_a_person(self) -> bool:
         """Whether somebody must look; any monitor can ask by the exit code."""
-        return bool(self.problems or self.in_doubt)
+        return bool(self.problems or self.in_doubt or self.deferred)
 
 
 def status(app: App, now: datetime) -> StatusReport:
-    """The state of the site, as the last build or run left it; looks at no post and changes nothing."""
+    """The state of the site, as the last build or run left it; looks at the readers but at no post; changes nothing."""
     public, waiting = app.catalog.count(now)
     return StatusReport(
         public=public,
         waiting=waiting,
-        problems=app.catalog.seen()[1],
+        in_doubt=app.ledger.count("in doubt"),
+        deferred=app.ledger.count("deferred"),
+        problems=tuple(sorted({*app.catalog.problems(), *reader_problems(app)})),
         newsletters=tuple(_newsletter(app, name) for name in app.settings.newsletter),
     )
 

@@ -3,12 +3,13 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+from publisher import __version__
 from publisher.app import POSTS_FOLDER, App
 from publisher.errors import ContentError, OutputError, Problem
 from publisher.state.catalog import Rendering, Seen
@@ -37,7 +38,7 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
     When settings, templates or the publisher itself changed, every file is looked at again.
     """
     catalog = app.catalog
-    known, _ = catalog.seen()
+    known = catalog.seen()
     inputs = f"{app.inputs} {_installation()}"
     all_again = catalog.fact(_INPUTS) != inputs
     present = {seen.path: seen for seen in _look(app.root)}
@@ -48,7 +49,7 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
         catalog.forget(gone)
     if all_again:
         catalog.set_fact(_INPUTS, inputs)
-    return Stock(has_news=bool(changed or gone or all_again), problems=catalog.seen()[1])
+    return Stock(has_news=bool(changed or gone or all_again), problems=tuple(catalog.problems()))
 
 
 def _look(root: Path) -> Iterator[Seen]:
@@ -58,7 +59,10 @@ def _look(root: Path) -> Iterator[Seen]:
         raise OutputError(
             f"{posts}: there is no such folder; 'publisher init' makes one, 'publisher new' a first post."
         )
-    yield from sorted(_below(posts, POSTS_FOLDER), key=lambda seen: seen.path)
+    try:
+        yield from sorted(_below(posts, POSTS_FOLDER), key=lambda seen: seen.path)
+    except OSError as error:
+        raise OutputError(f"{error.filename}: cannot be looked through: {error.strerror}.") from error
 
 
 def _below(folder: Path, name: str) -> Iterator[Seen]:
@@ -84,8 +88,14 @@ def _read_all(app: App, suspects: list[Seen], now: datetime, progress: Progress)
 
 
 def _read(app: App, seen: Seen, now: datetime) -> bool:
-    content = _content(app.root / seen.path)
-    remembered = seen if _is_settled(seen, now) else Seen(**(vars(seen) | {"size": -1}))
+    try:
+        content = _content(app.root / seen.path)
+    except OSError as error:
+        problem = Problem(source=seen.path, text=f"cannot be read: {error.strerror}")
+        app.catalog.put(replace(seen, size=-1), Rendering(problems=(problem,)))
+        return True
+    # no file has that size, so what is not settled is looked at again
+    remembered = seen if _is_settled(seen, now) else replace(seen, size=-1)
     key = _key(app, seen.path, content)
     if app.catalog.key(seen.path) == key:
         app.catalog.touch(remembered)
@@ -115,7 +125,6 @@ def _rendering(app: App, path: str, content: bytes, key: str) -> Rendering:
 
 def _key(app: App, path: str, content: bytes) -> str:
     """Names everything a rendering depends on: the bytes, where they lie, the site's facts, and the renderer."""
-    from publisher import __version__
     from publisher.content.prose import renderer_name
 
     digest = blake2b(digest_size=16)

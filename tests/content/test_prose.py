@@ -1,6 +1,7 @@
 """Markdown becomes HTML that is safe anywhere, with addresses that work anywhere, and the same words as text."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -437,21 +438,19 @@ def test_renderer_name(name: str, expected: str, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def fresh_choice() -> Callable[[], str]:
+def choice() -> Iterator[Callable[[], str]]:
     """The choice of a renderer made anew, and forgotten afterwards."""
     prose._renderer.cache_clear()
-    return lambda: prose._renderer().__name__
-
-
-def test_comrak_is_used_where_it_is_installed(fresh_choice: Callable[[], str]) -> None:
-    """The fast renderer goes first."""
-    assert fresh_choice() == "_comrak"
-
-
-def test_markdown_it_is_used_where_comrak_is_not(
-    fresh_choice: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A machine without a wheel renders all the same."""
-    monkeypatch.setitem(__import__("sys").modules, "comrak", None)
-    assert fresh_choice() == "_markdown_it"
+    yield lambda: prose._renderer().__name__
     prose._renderer.cache_clear()
+
+
+def test_comrak_is_used_where_it_is_installed(choice: Callable[[], str]) -> None:
+    """The fast renderer goes first."""
+    assert choice() == "_comrak"
+
+
+def test_markdown_it_is_used_where_comrak_is_not(choice: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a wheel renders all the same."""
+    monkeypatch.setitem(sys.modules, "comrak", None)
+    assert choice() == "_markdown_it"

@@ -113,12 +113,15 @@ def test_renamed_post_keeps_its_id(site_folder: SiteFolder) -> None:
 
 
 def test_two_posts_at_one_address_stop_the_build(site_folder: SiteFolder) -> None:
-    """Which of them a reader would see were chance; both are named and the old output stays."""
+    """Which of them a reader would see were chance: both are named, with all else that is wrong, and nothing changes."""
     site_folder.post("2024-03-04-rest")
     made(site_folder)
     before = site_folder.files()
     site_folder.post("2024-04-04-rest", title="Another")
-    with pytest.raises(IdentityError, match=r"^posts/2024-04-04-rest\.md: .* posts/2024-03-04-rest\.md"):
+    site_folder.write("posts/bad.md", "x")
+    with pytest.raises(
+        IdentityError, match=r"^posts/2024-04-04-rest\.md: .* posts/2024-03-04-rest\.md.*\nposts/bad\.md:1"
+    ):
         made(site_folder)
     assert site_folder.files() == before
 

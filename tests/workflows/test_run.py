@@ -245,5 +245,5 @@ def test_letter_that_cannot_be_made_costs_the_feeds_nothing(site_folder: SiteFol
 def test_schedule_that_cannot_be_read_is_named(site_folder: SiteFolder) -> None:
     """A rule nobody can follow stops the run and says which shapes are understood."""
     site_folder.change_settings("monthly on the first Monday at 09:00", "now and then")
-    with pytest.raises(Exception, match=r"newsletter\.monthly.*'schedule' must be words such as"):
+    with pytest.raises(Exception, match=r"^config/publisher\.toml:\d+: 'schedule' must be words such as"):
         ran(site_folder, JUNE)

@@ -111,3 +111,18 @@ def test_hidden_files_notes_and_links_are_no_posts(site_folder: SiteFolder, tmp_
     outside.write_text("secret")
     (site_folder.root / "posts/link.md").symlink_to(outside)
     assert look(site_folder).problems == ()
+
+
+def test_post_that_cannot_be_opened_is_named(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file without permission to read, or gone since the folder was listed, costs itself alone."""
+    site_folder.post("a")
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(stock, "_content", refuse)
+        assert [str(problem) for problem in look(site_folder).problems] == [
+            "posts/a.md: cannot be read: Permission denied"
+        ]
+    assert look(site_folder) == Stock(has_news=True, problems=())

@@ -33,7 +33,6 @@ CREATE TABLE identity (
     content      TEXT NOT NULL,
     first_public TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX identity_by_path ON identity (path);
 
 -- What we wrote below out/, so that what is no longer made can be removed, and nothing else ever is.
 CREATE TABLE artifact (

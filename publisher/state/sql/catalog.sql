@@ -7,7 +7,11 @@ INSERT INTO fact (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDA
 
 -- name: sources()
 -- Everything seen, for comparison with the folder.
-SELECT path, size, mtime_ns, ctime_ns, inode, problems FROM source;
+SELECT path, size, mtime_ns, ctime_ns, inode FROM source;
+
+-- name: problems()
+-- Files that had some.
+SELECT path, problems FROM source WHERE problems <> '[]';
 
 -- name: touch_source(size, mtime_ns, ctime_ns, inode, path)!
 UPDATE source SET size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode WHERE path = :path;
@@ -27,15 +31,14 @@ DELETE FROM source WHERE path = :path;
 SELECT key FROM rendered WHERE path = :path;
 
 -- name: put_rendered(path, key, has_own_id, post)!
-INSERT INTO rendered (path, key, has_own_id, post) VALUES (:path, :key, :has_own_id, :post)
-ON CONFLICT (path) DO UPDATE SET key = excluded.key, has_own_id = excluded.has_own_id, post = excluded.post;
+INSERT INTO rendered (path, key, has_own_id, post) VALUES (:path, :key, :has_own_id, :post);
 
 -- name: drop_rendered(path)!
 DELETE FROM rendered WHERE path = :path;
 
 -- name: public_posts(now)
 -- Readable posts whose time has come, newest first, ties by path so that the order is the same in every build.
-SELECT source.path, rendered.has_own_id, rendered.post
+SELECT rendered.has_own_id, rendered.post
 FROM source JOIN rendered USING (path)
 WHERE source.published <= :now AND NOT source.draft
 ORDER BY source.published DESC, source.path;

@@ -1,7 +1,7 @@
--- name: newsletter(name)^
+-- name: standing(name)^
 SELECT baseline, checked_until, rule, next_due FROM newsletter WHERE name = :name;
 
--- name: put_newsletter(name, baseline, checked_until, rule, next_due)!
+-- name: put_standing(name, baseline, checked_until, rule, next_due)!
 -- The baseline is set at the first run and stays.
 INSERT INTO newsletter (name, baseline, checked_until, rule, next_due)
 VALUES (:name, :baseline, :checked_until, :rule, :next_due)
@@ -41,11 +41,10 @@ ON CONFLICT DO NOTHING;
 -- Every issue, newest first, without its letter.
 SELECT id, newsletter, period, subject, opened_at FROM issue ORDER BY opened_at DESC, id;
 
--- name: issue(id)^
-SELECT id, newsletter, subject, html, text, slot, slots_html, slots_text, opened_at
-FROM issue WHERE id = :id;
+-- name: letter(id)^
+SELECT subject, html, text, slot, slots_html, slots_text FROM issue WHERE id = :id;
 
--- name: open_issues()
+-- name: unfinished()
 -- Issues with deliveries that a run can still do something about.
 SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER BY issue;
 
@@ -54,8 +53,8 @@ SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER 
 UPDATE delivery SET state = 'in doubt', detail = 'the run was cut off while sending', changed_at = :now
 WHERE state = 'sending';
 
--- name: in_doubt()$
-SELECT count(*) FROM delivery WHERE state = 'in doubt';
+-- name: count(state)$
+SELECT count(*) FROM delivery WHERE state = :state;
 
 -- name: requeue_deferred(now, issue)!
 UPDATE delivery SET state = 'queued', changed_at = :now WHERE state = 'deferred' AND issue = :issue;
