@@ -122,14 +122,14 @@ def open_app(
         template_folders=tuple(folder for folder in folders if folder.is_dir()),
         inputs=_digest(root, folders),
         connection=LazyConnection(lambda: open_database(state)),
-        # a rehearsal signs with the site's own key: its readers are known by it
-        key=cache(lambda: signing_key(_key_folder(root, state), environment, random_bytes)),
+        key=cache(lambda: _key(root, state, environment, random_bytes)),
     )
 
 
-def _key_folder(root: Path, state: Path) -> Path:
+def _key(root: Path, state: Path, environment: Mapping[str, str], random_bytes: Callable[[int], bytes]) -> bytes:
+    # a rehearsal signs with the site's own key: its readers are known by it
     own = root / STATE_FOLDER
-    return own if has_key(own) else state
+    return signing_key(own if has_key(own) else state, environment, random_bytes)
 
 
 def without_traces(app: App) -> App:

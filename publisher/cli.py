@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code comes back (see `publisher --help`)."""
     options = _parser().parse_args(arguments)
     terminal = Terminal(verbose=options.verbose, environment=os.environ)
+    # stopping a service is no reason for doubt: what is known is written down as after Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return int(options.command(options, terminal))
     except ProblemsError as error:

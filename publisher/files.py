@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from publisher.errors import OutputError
@@ -88,7 +89,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
     _make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = _beside(path)
     try:
         _write_synced(beside, content, mode)
         beside.replace(path)
@@ -97,6 +98,11 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
             beside.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _beside(path: Path) -> Path:
+    """Where the file is written first; a short name, because its own may be as long as the disk allows."""
+    return path.with_name(f".{blake2b(os.fsencode(path.name), digest_size=8).hexdigest()}.part")
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """How letters and pages write days, and in which direction a language runs."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,9 +27,18 @@ class Day:
 def day(moment: datetime, site: Site) -> Day:
     """The day on the site's own calendar: `4 March 2024` in English, `2024-03-04`, which all can read, elsewhere."""
     local = moment.astimezone(site.zone)
-    in_english = site.language.lower().split("-")[0] == "en"
-    text = f"{local.day} {_MONTHS[local.month - 1]} {local.year}" if in_english else local.date().isoformat()
+    text = f"{local.day} {_MONTHS[local.month - 1]} {local.year}" if _is_english(site) else local.date().isoformat()
     return Day(text=text, machine=local.isoformat(timespec="seconds"))
+
+
+def period(name: str, site: Site) -> str:
+    """The period of an issue for readers: `November 2026` for `2026-11` in English, else its name as it is."""
+    month = re.fullmatch(r"(\d{4})-(\d\d)", name)
+    return f"{_MONTHS[int(month[2]) - 1]} {month[1]}" if month and _is_english(site) else name
+
+
+def _is_english(site: Site) -> bool:
+    return site.language.lower().split("-")[0] == "en"
 
 
 def direction(language: str) -> str:

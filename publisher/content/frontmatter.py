@@ -22,6 +22,15 @@ _NOTHING = ("", "~", "null", "Null", "NULL")  # how YAML spells "no value" after
 _LARGEST = 64  # bits; TOML promises no more, and Python will not write a number of thousands of digits
 
 
+# what the reader's words mean to somebody who writes
+_HINTS = {
+    "mapping values are not allowed": "a value with a colon in it needs quotes around it",
+    "found character '\\t'": "use spaces, not tabs",
+    "found a tab character": "use spaces, not tabs",
+    "unexpected end of stream": "a quotation mark is never closed",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FrontMatter:
     """The head of a post and its body.
@@ -113,7 +122,8 @@ def _yaml_tree(source: str, head: str) -> "yaml.Node | None":
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         why = getattr(error, "problem", None) or "cannot be read"
-        raise ContentError.at(source, line, f"the front matter is not valid YAML: {why}") from error
+        hint = next((f" ({hint})" for words, hint in _HINTS.items() if words in why), "")
+        raise ContentError.at(source, line, f"the front matter is not valid YAML: {why}{hint}") from error
     except (ValueError, OverflowError) as error:  # the pure reader at an escape beyond Unicode
         raise ContentError.at(source, 1, "the front matter holds an escape for no character") from error
     return node

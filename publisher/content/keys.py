@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,9 @@ class Keys:
         return self._read(key, lambda value: dates.parse(value, zone), None)
 
     def flag(self, key: str) -> bool:
-        """True or false; false where there is none."""
+        """True or false; false where there is none. A misspelt name is a problem: `drfat: true` must not publish."""
+        for other in get_close_matches(key, self.head.values.keys() - _KNOWN, cutoff=0.7):
+            self.complain(key, f"unknown key {other!r}; did you mean {key!r}?")
         return self._read(key, _flag, False)
 
     def table(self, key: str) -> Mapping[str, str]:

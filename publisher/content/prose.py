@@ -47,6 +47,8 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>")
 _DEPTH = 400  # nobody nests as deep; with what stands between them (ul and li, table and td) far from lxml's 2,048
 # elements that hold nothing, or that the next of their kind closes: many in a row are not deep
 _FLAT = set("a area br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
+_STRUCK_OUT = {"del", "s"}
+_NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS | _WITHOUT_CONTENT))})\b)")
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 
@@ -77,17 +79,22 @@ def plain(markdown: str) -> str:
     line = re.sub(r"^#+ +", "", " ".join(markdown.split()))
     if not _MARKUP.search(line):
         return line
-    # a zero-width mark keeps "1. Sleep" from becoming a list
-    prose = render("\u200b" + line, url="https://example.com/", prefix="")
+    # what only looks like a tag ("Tea & <friends>") is words; a zero-width mark keeps "1. Sleep" from being a list
+    prose = render("\u200b" + _NO_TAG.sub("&lt;", line), url="https://example.com/", prefix="")
     return " ".join(prose.text.replace("\u200b", "", 1).split())
 
 
 def renderer_name() -> str:
     """Name and version of the Markdown renderer and sanitiser at hand: part of the key of every cached post."""
+    engine = "comrak" if _renderer() is _comrak else "markdown-it-py"
+    return f"{engine} {_version(engine)}, nh3 {_version('nh3')}"
+
+
+@cache
+def _version(package: str) -> str:
     from importlib.metadata import version
 
-    engine = "comrak" if _renderer() is _comrak else "markdown-it-py"
-    return f"{engine} {version(engine)}, nh3 {version('nh3')}"
+    return version(package)
 
 
 @cache
@@ -224,7 +231,10 @@ def _read(html: str) -> Prose:
 
 
 def _text_blocks(tree: "HtmlElement") -> "Iterator[tuple[str, bool]]":
-    """Each block's text in order, and whether it is running text; marks of footnotes are left out."""
+    """Each block's text in order, and whether it is running text.
+
+    Marks of footnotes are left out, and words that the author struck out: without their line they would be said again.
+    """
     from lxml.etree import iterwalk
 
     pending: list[str] = []
@@ -239,7 +249,7 @@ def _text_blocks(tree: "HtmlElement") -> "Iterator[tuple[str, bool]]":
             pending.append(element.tail or "")
             continue
         inside.append(element.tag)
-        if element.get("class") in _FOOTNOTE_MARKS:
+        if element.get("class") in _FOOTNOTE_MARKS or element.tag in _STRUCK_OUT:
             walk.skip_subtree()
         else:
             pending.append("\n" if element.tag == "br" else element.text or "")

@@ -16,8 +16,15 @@ class FolderTransport:
     def send(self, delivery: Delivery, message: bytes) -> Outcome:
         """Accepted once the file is whole on disk; deferred when it cannot be written (full, read-only)."""
         try:
-            issue_folder = private_folder(private_folder(self._folder) / delivery.issue_id)
-            write(issue_folder / f"{delivery.subscriber.id}.eml", message, mode=PRIVATE_FILE)
+            private_folder(private_folder(self._folder) / delivery.issue_id)
+            write(self._path(delivery), message, mode=PRIVATE_FILE)
         except OutputError as error:
             return Outcome(verdict=Verdict.DEFERRED, detail=f"cannot write the message: {type(error).__name__}")
         return Outcome(verdict=Verdict.ACCEPTED)
+
+    def arrived(self, delivery: Delivery) -> bool:
+        """Whether the file is there: it is whole then. One that is not may have been taken away by another program."""
+        return self._path(delivery).is_file()
+
+    def _path(self, delivery: Delivery) -> Path:
+        return self._folder / delivery.issue_id / f"{delivery.subscriber.id}.eml"

@@ -15,3 +15,7 @@ class Transport(Protocol):
         outcome names no address.
         """
         ...
+
+    def arrived(self, delivery: Delivery) -> bool:
+        """Whether the delivery's message has surely been taken over, asked after a run was cut off; when unsure: no."""
+        ...

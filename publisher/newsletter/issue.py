@@ -30,9 +30,9 @@ def web_address(text: str) -> str:
 
 def subject_pattern(text: str) -> str:
     """A subject with fields in braces; raises `ValueError` for a field that no issue has."""
-    named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    if named - _SUBJECT_FIELDS:
-        raise ValueError("knows only the fields {title}, {period} and {first}")
+    for _, name, spec, conversion in Formatter().parse(text):
+        if name is not None and (name not in _SUBJECT_FIELDS or spec or conversion):
+            raise ValueError("knows only the fields {title}, {period} and {first}")
     return text
 
 

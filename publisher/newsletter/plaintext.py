@@ -149,6 +149,8 @@ def _marked(element: "HtmlElement", inside: str, text: _Text) -> str:
         return _link(element.get("href", ""), inside, text)
     if element.tag in _BLOCKS:
         return f" {inside} "
+    if element.tag in ("del", "s") and inside.strip():
+        return f"~~{inside}~~"  # without a mark, words that were taken back would be said again
     return f"^{inside}" if element.tag == "sup" else inside
 
 

@@ -18,7 +18,7 @@ from publisher.newsletter.tree import shown_words
 from publisher.newsletter.unsubscribe import slot_of
 from publisher.newsletter.wrapping import underline, wrap
 from publisher.theme import Theme
-from publisher.wording import Day, day, direction
+from publisher.wording import Day, day, direction, period
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -58,7 +58,6 @@ def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template
 
 def _values(issue: Issue, site: Site, theme: Theme, options: Options) -> Mapping[str, object]:
     """What every template of a letter gets; `wrap` and `underline` are for text."""
-    newest = max(post.published for post in issue.posts)
     return {
         "issue": issue,
         "site": site,
@@ -66,7 +65,7 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options) -> Mapping
         "title": options.title,
         "direction": direction(site.language),
         "preheader": preheader(_phrases(issue, site)),
-        "published": day(newest, site),
+        "period": period(issue.period, site),
         "items": tuple(_item(post, site) for post in issue.posts),
         "postal_lines": _address_lines(site),
         "slot": slot_of(issue),

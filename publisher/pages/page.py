@@ -82,10 +82,15 @@ def page_of(post: Post, site: Site) -> Page:
             "post_direction": direction(post.language),
             "published": published,
             "updated": updated if updated.text != published.text else None,
-            "body": own_html(with_scrolling_tables(post.html)),
+            "body": own_html(with_scrolling_tables(_with_near_pictures(post, site))),
             "share_links": _share_links(post),
         },
     )
+
+
+def _with_near_pictures(post: Post, site: Site) -> str:
+    """The post's html with our own pictures named from its page, so that they show before the site is on the web."""
+    return post.html.replace(f'src="{post.url}', 'src="./').replace(f'src="{site.url}', 'src="../')
 
 
 def _entry(post: Post, site: Site) -> Entry:

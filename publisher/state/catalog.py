@@ -134,8 +134,15 @@ class Catalog:
     def identities(self) -> list[Identity]:
         """Every id ever given out."""
         return [
-            Identity(post_id=post_id, path=path, url=url, content=content, first_public=datetime.fromisoformat(first))
-            for post_id, path, url, content, first in self._sql.identities(self._connection)
+            Identity(
+                post_id=post_id,
+                path=path,
+                url=url,
+                content=content,
+                heading=heading,
+                first_public=datetime.fromisoformat(first_public),
+            )
+            for post_id, path, url, content, heading, first_public in self._sql.identities(self._connection)
         ]
 
     def artifacts(self) -> set[str]:

@@ -22,6 +22,7 @@ class Identity:
     url: str
     content: str
     first_public: datetime
+    heading: str = ""
 
 
 def settle(
@@ -48,7 +49,8 @@ class _Book:
         self._by_id = {identity.post_id: identity for identity in known}
         self._taken = own_ids | self._by_id.keys()
         free = [identity for identity in self._by_id.values() if identity.post_id not in own_ids]
-        self._by_path = {identity.path: identity for identity in free}
+        self._by_path: dict[str, Identity | None] = {identity.path: identity for identity in free}
+        self._by_path |= dict(_moved(posts, free))
         new_urls = {post.url for post, own_id in posts if not own_id and post.source not in self._by_path}
         gone = [identity for identity in free if identity.path not in paths]
         self._gone_by_url = {identity.url: identity for identity in gone}
@@ -58,7 +60,7 @@ class _Book:
         identity = (
             self._by_path.get(post.source)
             or self._gone_by_url.get(post.url)
-            or self._gone_by_words.pop(_content(post), None)  # of two copies the first has it
+            or self._gone_by_words.pop(words(post), None)  # of two copies the first has it
         )
         return identity.post_id if identity else next(id_ for id_ in _new_ids(post) if id_ not in self._taken)
 
@@ -68,9 +70,28 @@ class _Book:
             post_id=post.id,
             path=post.source,
             url=post.url,
-            content=_content(post),
+            content=words(post),
+            heading=heading(post),
             first_public=known.first_public if known else now,
         )
+
+
+def _moved(posts: Sequence[tuple[Post, bool]], known: Sequence[Identity]) -> Iterator[tuple[str, Identity | None]]:
+    """Files that changed places: a known post lies under a new name, and another one has taken its old name."""
+    files = {post.source: post for post, _ in posts}
+    strangers = files.keys() - {identity.path for identity in known}
+    for identity in known:
+        successor = files.get(identity.path)
+        if not strangers or successor is None or _is_known_as(successor, identity):
+            continue
+        if found := next((path for path in sorted(strangers) if _is_known_as(files[path], identity)), ""):
+            strangers -= {found}
+            yield from ((identity.path, None), (found, identity))
+
+
+def _is_known_as(post: Post, identity: Identity) -> bool:
+    # not by its address: that comes from the file's name, which is what changed hands
+    return heading(post) == identity.heading or words(post) == identity.content != ""
 
 
 def _new_ids(post: Post) -> Iterator[str]:
@@ -82,9 +103,18 @@ def _new_ids(post: Post) -> Iterator[str]:
         yield tag_uri(post.url, day, f"{post.slug}-{number}")
 
 
-def _content(post: Post) -> str:
-    """What a post is known by when its file and address are new; `""` without words, which would fit any picture."""
-    return blake2b(post.text.encode(), digest_size=16).hexdigest() if post.text.strip() else ""
+def words(post: Post) -> str:
+    """A digest of the post's words, to know it by when file and address are new; `""` for a post without any."""
+    return _digest(post.text) if post.text.strip() else ""
+
+
+def heading(post: Post) -> str:
+    """A digest of the post's title and date, to know it by when its file, its words and its id changed."""
+    return _digest(f"{post.title}\0{utc(post.published).isoformat()}")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _refuse_doubles(posts: Iterable[Post]) -> None:

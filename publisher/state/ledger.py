@@ -1,13 +1,14 @@
 """Which issue was opened, which post was mailed, and what became of each delivery; "once" is a key in the database."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Delivery, Issue, Newsletter, Outcome, Subscriber, Verdict
+from publisher.model import Artifact, Delivery, Issue, Newsletter, Outcome, Post, Subscriber, Verdict
 from publisher.state.database import queries, transaction
+from publisher.state.identity import heading
 
 # how a transport's verdict is written down
 _STATES = {
@@ -43,6 +44,21 @@ class OpenedIssue:
     opened_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mailed:
+    """Posts that were mailed, by what they may be known again by: their ids, and digests of their headings."""
+
+    ids: frozenset[str]
+    headings: frozenset[str]
+
+    def holds(self, post: Post) -> bool:
+        """Whether the post was mailed, perhaps under another id, file name or wording.
+
+        Two posts of one title and one date are taken for one: a letter twice is worse than a post that waits.
+        """
+        return post.id in self.ids or heading(post) in self.headings
+
+
 class Ledger:
     """The ledger in one state database; each method that changes something is one transaction."""
 
@@ -74,9 +90,13 @@ class Ledger:
             next_due=standing.next_due.isoformat(),
         )
 
-    def mailed(self, newsletter: str) -> set[str]:
-        """The ids of the posts that the newsletter has carried."""
-        return {post_id for (post_id,) in self._sql.mailed(self._connection, newsletter=newsletter)}
+    def mailed(self, newsletter: str) -> Mailed:
+        """The posts that the newsletter has carried."""
+        rows = list(self._sql.mailed(self._connection, newsletter=newsletter))
+        return Mailed(
+            ids=frozenset(post_id for post_id, _ in rows),
+            headings=frozenset(digest for _, digest in rows),
+        )
 
     def open(
         self,
@@ -135,9 +155,34 @@ class Ledger:
         """The ids of issues with deliveries that a run can still do something about."""
         return [issue for (issue,) in self._sql.unfinished(self._connection)]
 
-    def settle_leftovers(self, now: datetime) -> int:
-        """Put what an interrupted run left as `sending` in doubt, and say how many that is. Never resent by itself."""
-        return int(self._sql.settle_leftovers(self._connection, now=now.isoformat()))
+    def settle_leftovers(self, now: datetime, arrived: Callable[[Delivery], bool] = lambda _: False) -> int:
+        """Settle what an interrupted run left as `sending`, and say how many of them are in doubt.
+
+        What has surely `arrived` is accepted; the rest may or may not have, is in doubt, and never resent by itself.
+        """
+        accepted = Outcome(verdict=Verdict.ACCEPTED, detail="found after an interrupted run")
+        unknown = Outcome(verdict=Verdict.UNKNOWN, detail="the run was cut off while sending")
+        left = [
+            Delivery(issue_id=issue, subscriber=Subscriber(id=id_, address=address, name=name), attempts=attempts)
+            for issue, id_, attempts, address, name in self._sql.left_sending(self._connection)
+        ]
+        if not left:
+            return 0
+        outcomes = [(delivery, accepted if arrived(delivery) else unknown) for delivery in left]
+        with transaction(self._connection):
+            rows = [_row(delivery, outcome, now.isoformat()) for delivery, outcome in outcomes]
+            self._sql.record(self._connection, rows)
+        return sum(outcome is unknown for _, outcome in outcomes)
+
+    def suppress_missing(self, issue_id: str, addresses: Collection[str], now: datetime) -> int:
+        """Take everybody who is not among `addresses` out of what is still to be sent of the issue; say how many."""
+        waiting = list(self._sql.waiting(self._connection, issue=issue_id))
+        gone = [subscriber for subscriber, address in waiting if address not in addresses]
+        rows = [{"issue": issue_id, "subscriber": subscriber, "now": now.isoformat()} for subscriber in gone]
+        if rows:
+            with transaction(self._connection):
+                self._sql.suppress(self._connection, rows)
+        return len(rows)
 
     def count(self, state: str) -> int:
         """How many deliveries, of all issues, stand in that state."""
@@ -156,7 +201,7 @@ class Ledger:
         """
         at = now.isoformat()
         with transaction(self._connection):
-            self._sql.record(self._connection, [self._row(delivery, outcome, at) for delivery, outcome in outcomes])
+            self._sql.record(self._connection, [_row(delivery, outcome, at) for delivery, outcome in outcomes])
             rows = list(self._sql.queued(self._connection, issue=issue_id, most=most))
             claims = [{"issue": issue_id, "subscriber": row[0], "now": at} for row in rows]
             self._sql.mark_sending(self._connection, claims)
@@ -188,16 +233,24 @@ class Ledger:
             opened_at=at,
         )
         self._sql.add_proof(self._connection, [{"issue": issue.id, **vars(proof)} for proof in proofs])
-        mailed = [{"newsletter": issue.newsletter, "post_id": post.id, "issue": issue.id} for post in issue.posts]
+        mailed = [
+            {
+                "newsletter": issue.newsletter,
+                "post_id": post.id,
+                "issue": issue.id,
+                "heading": heading(post),
+            }
+            for post in issue.posts
+        ]
         self._sql.add_mailed(self._connection, mailed)
 
-    @staticmethod
-    def _row(delivery: Delivery, outcome: Outcome, at: str) -> dict[str, object]:
-        return {
-            "issue": delivery.issue_id,
-            "subscriber": delivery.subscriber.id,
-            "state": _STATES[outcome.verdict],
-            "code": outcome.code,
-            "detail": outcome.detail,
-            "now": at,
-        }
+
+def _row(delivery: Delivery, outcome: Outcome, at: str) -> dict[str, object]:
+    return {
+        "issue": delivery.issue_id,
+        "subscriber": delivery.subscriber.id,
+        "state": _STATES[outcome.verdict],
+        "code": outcome.code,
+        "detail": outcome.detail,
+        "now": at,
+    }

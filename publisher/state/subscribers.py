@@ -69,7 +69,8 @@ def _subscriber(row: Mapping[str, str], key: bytes) -> Subscriber:
         address = normal_address(row.get("address", ""))
     except ValueError as error:
         raise ValueError(f"the address in this line {error}") from error
-    name = " ".join(row.get("name", "").split())
-    if len(name) > _LONGEST_NAME or not name.isprintable() or _ENCODED_WORD in name:
-        raise ValueError(f"the name in this line is too long, or holds control characters or {_ENCODED_WORD!r}")
+    name = row.get("name", "").strip()
+    # a quotation mark that is never closed makes one name of several lines, other people's addresses among them
+    if len(name) > _LONGEST_NAME or not name.isprintable() or "@" in name or _ENCODED_WORD in name:
+        raise ValueError(f"the name in this line is too long, or holds a line break, '@' or {_ENCODED_WORD!r}")
     return Subscriber(id=subscriber_id(key, address), address=address, name=name)

@@ -11,9 +11,8 @@ from publisher.model import Artifact, Publication
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.outputs import outputs
 from publisher.workflows.progress import Progress, watched
-from publisher.workflows.stock import take_stock
+from publisher.workflows.stock import BUILT, take_stock
 
-_BUILT = "built"
 _WAITING = "waiting until"
 _NOTHING = Written(changed=(), unchanged=0, removed=())
 
@@ -47,8 +46,6 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool) -> Bui
     two posts claim one id or address: nothing is written then, and every other problem is told with it.
     """
     stock = take_stock(app, now, progress)
-    if stock.has_news:
-        app.catalog.set_fact(_BUILT, "")
     if not thorough and _is_current(app, now):
         return BuildReport(was_needed=False, posts=0, written=_NOTHING, problems=stock.problems, next_issues=())
     try:
@@ -84,7 +81,7 @@ def make(app: App, now: datetime, progress: Progress) -> Edition:
 def _is_current(app: App, now: datetime) -> bool:
     """Whether out/ holds what the last complete build wrote, and no waiting post's time has come since."""
     waiting = app.catalog.fact(_WAITING)
-    return app.catalog.fact(_BUILT) == _place(app) != "" and (not waiting or now < datetime.fromisoformat(waiting))
+    return app.catalog.fact(BUILT) == _place(app) != "" and (not waiting or now < datetime.fromisoformat(waiting))
 
 
 def _place(app: App) -> str:
@@ -107,4 +104,4 @@ def _write(app: App, artifacts: Sequence[Artifact], progress: Progress) -> Writt
 def _remember(app: App, now: datetime, *, complete: bool) -> None:
     waiting = app.catalog.next_publication(now)
     app.catalog.set_fact(_WAITING, waiting.isoformat() if waiting else "")
-    app.catalog.set_fact(_BUILT, _place(app) if complete else "")
+    app.catalog.set_fact(BUILT, _place(app) if complete else "")

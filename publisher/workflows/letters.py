@@ -69,7 +69,7 @@ def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Post], now: dat
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
     its_turn = _turn(app, name, rule, standing, now)
     issue = compose(name, its_turn.period, options, list(_unmailed(app, name, options, standing, posts)))
-    letter, problems = _letter(app, issue, options) if issue else (None, ())
+    letter, proofs, problems = _letter(app, issue, options) if issue else (None, (), ())
     return NextIssue(
         newsletter=name,
         options=options,
@@ -82,24 +82,29 @@ def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Post], now: dat
         ),
         issue=issue,
         letter=letter,
-        proofs=tuple(proof(issue, letter, app.site, options)) if issue and letter else (),
+        proofs=proofs,
         problems=problems,
     )
 
 
-def _letter(app: App, issue: Issue, options: Options) -> tuple[Newsletter | None, tuple[Problem, ...]]:
-    """The issue as a letter; one that cannot be made is a problem of its own and costs the feeds nothing."""
+def _letter(
+    app: App, issue: Issue, options: Options
+) -> tuple[Newsletter | None, tuple[Artifact, ...], tuple[Problem, ...]]:
+    """The issue as a letter and its proofs; one that cannot be made is a problem and costs the feeds nothing."""
     try:
         letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
+        return letter, tuple(proof(issue, letter, app.site, options)), ()
     except LetterError as error:
-        return None, (Problem(source=f"issue {issue.id}", text=str(error)),)
-    return letter, ()
+        return None, (), (Problem(source=f"issue {issue.id}", text=str(error)),)
 
 
 def _first_standing(app: App, options: Options, now: datetime) -> Standing:
-    """Before the first run: posts from `since` on count, without it those that come after this moment."""
-    baseline = local_midnight(options.since, app.site.zone) if options.since else now
-    return Standing(baseline=baseline, checked_until=baseline, rule="", next_due=now)
+    """Before the first run: its moment is the baseline, and slots since `since` are still to be settled."""
+    return Standing(baseline=now, checked_until=_since(app, options) or now, rule="", next_due=now)
+
+
+def _since(app: App, options: Options) -> datetime | None:
+    return local_midnight(options.since, app.site.zone) if options.since else None
 
 
 def _turn(app: App, name: str, rule: Rule, standing: Standing, now: datetime) -> Turn:
@@ -114,17 +119,12 @@ def _turn(app: App, name: str, rule: Rule, standing: Standing, now: datetime) ->
 
 
 def _unmailed(app: App, name: str, options: Options, standing: Standing, posts: Sequence[Post]) -> Iterator[Post]:
-    """Posts that are news to the readers: not mailed, and dated or first seen after the newsletter's baseline.
-
-    A post that was mailed under an earlier id of the same file was mailed.
-    """
-    mailed, identities = app.ledger.mailed(name), app.catalog.identities()
-    first_public = {identity.post_id: identity.first_public for identity in identities}
-    mailed_files = {identity.path for identity in identities if identity.post_id in mailed}
+    """Posts that are news to the readers: not mailed, and dated from `since` on, or first seen after the first run."""
+    mailed, since = app.ledger.mailed(name), _since(app, options)
+    first_public = {identity.post_id: identity.first_public for identity in app.catalog.identities()}
     for post in posts:
-        since = post.published if options.since else first_public[post.id]
-        is_news = since >= standing.baseline if options.since else since > standing.baseline
-        if is_news and post.id not in mailed and post.source not in mailed_files:
+        is_news = post.published >= since if since else first_public[post.id] > standing.baseline
+        if is_news and not mailed.holds(post):
             yield post
 
 

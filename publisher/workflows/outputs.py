@@ -72,7 +72,7 @@ def _assets(root: Path, publication: Publication) -> Made:
         for asset in post.assets:
             content = _inside(root, root / asset.source)
             if content is None:
-                text = f"shows {asset.source}, which is not there (or is a link); put the picture beside the post"
+                text = f"shows {asset.source}, which is not there or cannot be read; put the picture beside the post"
                 problems.append(Problem(source=post.source, text=text))
             else:
                 path = f"public/{asset.path}"
@@ -83,6 +83,9 @@ def _assets(root: Path, publication: Publication) -> Made:
 def _inside(root: Path, path: Path) -> bytes | None:
     """The bytes of a plain file of the posts folder; `None` for what is missing or leads elsewhere."""
     posts = (root / POSTS_FOLDER).resolve()
-    if path.is_symlink() or not path.resolve().is_relative_to(posts) or not path.is_file():
+    try:
+        if path.is_symlink() or not path.resolve().is_relative_to(posts) or not path.is_file():
+            return None
+        return path.read_bytes()
+    except OSError:  # a name too long for the disk, a file without permission to read
         return None
-    return path.read_bytes()

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from publisher.app import SETTINGS_FILE, App
+from publisher.app import SETTINGS_FILE, App, settings_line
 from publisher.delivery.dispatch import dispatch
 from publisher.delivery.folder import FolderTransport
-from publisher.errors import Problem
+from publisher.delivery.transport import Transport
+from publisher.errors import Problem, PublisherError
 from publisher.model import Delivery
 from publisher.newsletter.message import envelope, message, sender_domain
 from publisher.state.ledger import OpenedIssue
@@ -44,16 +45,18 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
     What an earlier run left open is sent all the same, because it is frozen.
     """
     doubts = app.ledger.count(_IN_DOUBT)
-    app.ledger.settle_leftovers(now)
-    built = build(app, now, progress, thorough=is_any_due(app, now))
+    app.ledger.settle_leftovers(now, _transport(app).arrived)
+    try:
+        built = build(app, now, progress, thorough=is_any_due(app, now))
+    except PublisherError:
+        _send_all(app, now, progress)
+        raise
     problems, opened = list(built.problems), list[str]()
     for upcoming in built.next_issues if not problems else ():
         found = _settle(app, upcoming, now)
         problems += found
         opened += [upcoming.due_id] if upcoming.due_id and not found else []
-    unfinished, homeless = _unfinished(app)
-    tallies = {issue.id: _send(app, issue, now, progress) for issue in unfinished}
-    problems += [*homeless, *_not_handed_over(tallies)]
+    tallies, found_sending = _send_all(app, now, progress)
     due = (upcoming.due_id for upcoming in built.next_issues)
     return RunReport(
         build=built,
@@ -61,7 +64,7 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
         held_back=tuple(issue for issue in due if issue and issue not in opened),
         tallies=tallies,
         in_doubt=app.ledger.count(_IN_DOUBT) - doubts,
-        problems=tuple(sorted(problems)),
+        problems=tuple(sorted({*problems, *found_sending})),
     )
 
 
@@ -71,9 +74,27 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
         app.ledger.put_standing(upcoming.newsletter, upcoming.standing)
         return ()
     readers, problems = readers_of(app, upcoming.options)
+    problems += _renamed(app, upcoming)
     if not problems:
         app.ledger.open(upcoming.issue, upcoming.letter, upcoming.proofs, readers, upcoming.standing, now)
     return problems
+
+
+def _renamed(app: App, upcoming: NextIssue) -> Iterator[Problem]:
+    """A newsletter under a new name would mail everything again: the ledger knows it by the old one."""
+    issues, known = app.ledger.issues(), app.settings.newsletter
+    since = upcoming.options.since
+    if since is None or any(issue.newsletter == upcoming.newsletter for issue in issues):
+        return
+    for name in sorted({issue.newsletter for issue in issues if issue.newsletter not in known}):
+        last = max(issue.opened_at for issue in issues if issue.newsletter == name).date()
+        if since <= last:
+            text = (
+                f"[newsletter.{upcoming.newsletter}] is new and [newsletter.{name}] is gone. If you renamed it, give "
+                f"it its old name back; if it is another one, begin it with 'since' after {last}. Nothing was sent"
+            )
+            line = settings_line(app.root, "newsletter", upcoming.newsletter)
+            yield Problem(source=SETTINGS_FILE, line=line, text=text)
 
 
 def _not_handed_over(tallies: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
@@ -95,6 +116,24 @@ def _unfinished(app: App) -> tuple[list[OpenedIssue], list[Problem]]:
         if issue.newsletter not in known
     ]
     return [issue for issue in issues if issue.newsletter in known], homeless
+
+
+def _send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dict[str, int]], list[Problem]]:
+    """Go on with every open issue whose readers can be read; each tally, and what is in the way."""
+    unfinished, problems = _unfinished(app)
+    tallies = {}
+    for issue in unfinished:
+        readers, found = readers_of(app, app.settings.newsletter[issue.newsletter])
+        problems += found
+        if not found:
+            # who left since the issue was opened must not get it
+            app.ledger.suppress_missing(issue.id, {reader.address for reader in readers}, now)
+            tallies[issue.id] = _send(app, issue, now, progress)
+    return tallies, [*problems, *_not_handed_over(tallies)]
+
+
+def _transport(app: App) -> Transport:
+    return FolderTransport(app.out / MAIL_FOLDER)
 
 
 def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> dict[str, int]:
@@ -120,7 +159,7 @@ def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> di
     return dispatch(
         issue.id,
         ledger=app.ledger,
-        transport=FolderTransport(app.out / MAIL_FOLDER),
+        transport=_transport(app),
         message_for=message_for,
         now=now,
         progress=lambda done: progress(f"sending {issue.id}", done, total),

@@ -21,6 +21,7 @@ NEWSLETTER_NOTES = "newsletters"  # below the posts folder: an editor's words fo
 _SUFFIXES = (".md", ".markdown")
 _BATCH = 200  # files a transaction: durable commits are slow, and a killed first build should not begin from nothing
 _INPUTS = "inputs"
+BUILT = "built"  # names the output folder that shows all that is known; empty while it does not
 _SETTLED_NS = 2_000_000_000  # a file saved this recently could change again without its times showing it
 
 
@@ -45,10 +46,11 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
     suspects = [seen for seen in present.values() if all_again or known.get(seen.path) != seen]
     gone = known.keys() - present.keys()
     changed = _read_all(app, suspects, now, progress)
-    if gone:
-        catalog.forget(gone)
-    if all_again:
-        catalog.set_fact(_INPUTS, inputs)
+    if gone or all_again:
+        with transaction(app.connection()):
+            catalog.set_fact(BUILT, "")
+            catalog.forget(gone)
+            catalog.set_fact(_INPUTS, inputs)
     return Stock(has_news=bool(changed or gone or all_again), problems=tuple(catalog.problems()))
 
 
@@ -92,7 +94,7 @@ def _read(app: App, seen: Seen, now: datetime) -> bool:
         content = _content(app.root / seen.path)
     except OSError as error:
         problem = Problem(source=seen.path, text=f"cannot be read: {error.strerror}")
-        app.catalog.put(replace(seen, size=-1), Rendering(problems=(problem,)))
+        _put(app, replace(seen, size=-1), Rendering(problems=(problem,)))
         return True
     # no file has that size, so what is not settled is looked at again
     remembered = seen if _is_settled(seen, now) else replace(seen, size=-1)
@@ -100,8 +102,14 @@ def _read(app: App, seen: Seen, now: datetime) -> bool:
     if app.catalog.key(seen.path) == key:
         app.catalog.touch(remembered)
         return False
-    app.catalog.put(remembered, _rendering(app, seen.path, content, key))
+    _put(app, remembered, _rendering(app, seen.path, content, key))
     return True
+
+
+def _put(app: App, seen: Seen, rendering: Rendering) -> None:
+    """Remember news, and in the same transaction that out/ does not show them yet: a crash must not part the two."""
+    app.catalog.set_fact(BUILT, "")
+    app.catalog.put(seen, rendering)
 
 
 def _content(path: Path) -> bytes:

@@ -31,6 +31,10 @@ class Letterbox:
         self.messages.append(message)
         return Outcome(verdict=self._answers.get(delivery.subscriber.id, Verdict.ACCEPTED))
 
+    def arrived(self, delivery: Delivery) -> bool:
+        """Whether it was kept."""
+        return message_for(delivery) in self.messages
+
 
 def message_for(delivery: Delivery) -> bytes:
     return delivery.subscriber.id.encode()

@@ -53,12 +53,10 @@ def test_shapes_that_are_read(content: bytes) -> None:
         pytest.param("maya@example.org,", "", id="empty"),
         pytest.param("maya@example.org", "", id="missing"),
         pytest.param('maya@example.org,"Rao, Maya"', "Rao, Maya", id="comma"),
-        pytest.param('maya@example.org,"Maya\r\nBcc: noor@example.net"', "Maya Bcc: noor@example.net", id="newline"),
         pytest.param('maya@example.org,"Maya ""May"" Rao"', 'Maya "May" Rao', id="quotes"),
         pytest.param("maya@example.org,=1+1", "=1+1", id="formula"),
         pytest.param("maya@example.org,+1", "+1", id="another formula"),
         pytest.param("maya@example.org,अदिति", "अदिति", id="another script"),
-        pytest.param("maya@example.org,Maya\u2028Rao", "Maya Rao", id="line separator"),
     ],
 )
 def test_names(row: str, name: str) -> None:
@@ -159,13 +157,13 @@ def test_bad_address_is_not_in_the_error(address: str) -> None:
 def test_bad_name_is_named_by_its_line_alone(name: str) -> None:
     """What no header should carry stops the file before a letter is opened, not in the middle of a round."""
     found = complaints(f"address,name\nmaya@example.org,{name}\n")
-    assert found == [(2, "the name in this line is too long, or holds control characters or '=?'")]
+    assert found == [(2, "the name in this line is too long, or holds a line break, '@' or '=?'")]
 
 
 def test_every_bad_line_is_named() -> None:
     """All at once, and by the lines that an editor counts, also after empty lines and a name of two lines."""
     text = 'address,name\nnobody,\nmaya@example.org,"Maya\nRao"\nnobody,\nnoor@example.net,\n\n\nnobody,\n'
-    assert [line for line, _ in complaints(text)] == [2, 5, 9]
+    assert [line for line, _ in complaints(text)] == [2, 4, 5, 9]
 
 
 @pytest.mark.parametrize(

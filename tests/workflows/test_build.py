@@ -113,7 +113,7 @@ def test_renamed_post_keeps_its_id(site_folder: SiteFolder) -> None:
 
 
 def test_two_posts_at_one_address_stop_the_build(site_folder: SiteFolder) -> None:
-    """Which of them a reader would see were chance: both are named, with all else that is wrong, and nothing changes."""
+    """Which of them a reader would see were chance: both are named, and all else that is wrong; nothing changes."""
     site_folder.post("2024-03-04-rest")
     made(site_folder)
     before = site_folder.files()
@@ -127,12 +127,13 @@ def test_two_posts_at_one_address_stop_the_build(site_folder: SiteFolder) -> Non
 
 
 def test_picture_beside_the_post_is_published(site_folder: SiteFolder) -> None:
-    """A picture named relative to the post is found at the post's own address."""
+    """A picture named relative to the post lies at the post's own address, and shows on its page before that is up."""
     site_folder.write("posts/images/room.png", "pixels")
     site_folder.post("rest", body="![A quiet room](images/room.png)")
     made(site_folder)
     assert site_folder.read("public/rest/images/room.png") == "pixels"
-    assert 'src="https://blog.example.com/rest/images/room.png"' in site_folder.read("public/rest/index.html")
+    assert 'src="./images/room.png"' in site_folder.read("public/rest/index.html")
+    assert "https://blog.example.com/rest/images/room.png" in site_folder.read("public/rss.xml")
 
 
 def test_missing_picture_is_named(site_folder: SiteFolder) -> None:
@@ -163,3 +164,22 @@ def test_template_of_the_site_wins(site_folder: SiteFolder) -> None:
     site_folder.write("templates/pages/style.css", "body { color: rebeccapurple }")
     made(site_folder)
     assert "rebeccapurple" in site_folder.read("public/style.css")
+
+
+def test_crash_between_reading_and_building_loses_no_news(
+    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that died after it had read a new post leaves the next one knowing that out/ is behind."""
+    site_folder.post("rest")
+    made(site_folder)
+    site_folder.post("news", body="Newwords.")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.workflows.build.make", die)
+        with pytest.raises(KeyboardInterrupt):
+            made(site_folder)
+    made(site_folder)
+    assert "Newwords" in site_folder.read("public/rss.xml")

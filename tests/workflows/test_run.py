@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from publisher.errors import IdentityError
 from publisher.model import Delivery, Outcome, Verdict
 from publisher.workflows.progress import silent
 from publisher.workflows.run import RunReport, run
@@ -247,3 +248,101 @@ def test_schedule_that_cannot_be_read_is_named(site_folder: SiteFolder) -> None:
     site_folder.change_settings("monthly on the first Monday at 09:00", "now and then")
     with pytest.raises(Exception, match=r"^config/publisher\.toml:\d+: 'schedule' must be words such as"):
         ran(site_folder, JUNE)
+
+
+def test_reader_who_left_does_not_get_a_letter_that_waited(
+    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is read again before every send, also of an issue that was opened before."""
+    site_folder.post("rest")
+
+    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.DEFERRED)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+        ran(site_folder, JUNE)
+    site_folder.write("config/readers.csv", "address,name\nmaya@example.org,Maya\n")
+    assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 1, "suppressed": 1}}
+
+
+def test_list_that_cannot_be_read_keeps_a_waiting_letter_back(
+    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows then who has left."""
+    site_folder.post("rest")
+
+    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.DEFERRED)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+        ran(site_folder, JUNE)
+    site_folder.write("config/readers.csv", "address,name\nnobody\n")
+    report = ran(site_folder, JUNE)
+    assert (report.tallies, [problem.source for problem in report.problems]) == ({}, ["config/readers.csv"])
+
+
+def test_renamed_newsletter_sends_nothing_again(site_folder: SiteFolder) -> None:
+    """Its ledger stands under the old name; the person is told what to do."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    site_folder.change_settings("[newsletter.monthly]", "[newsletter.letter]")
+    report = ran(site_folder, JULY)
+    assert report.opened == ()
+    assert "give it its old name back" in str(report.problems[0])
+
+
+@pytest.mark.parametrize("move", ["rename and mend", "copy and remove", "new post in the old file"])
+def test_post_that_moved_is_not_mailed_again(site_folder: SiteFolder, move: str) -> None:
+    """However an author tidies the folder, a post reaches each reader once, and a new one reaches them at all."""
+    old = site_folder.post("latest", title="Alpha", body="Words of Alpha.")
+    ran(site_folder, JUNE)
+    if move == "rename and mend":
+        old.unlink()
+        site_folder.post("better", title="Alpha", body="Mended words of Alpha.")
+    elif move == "copy and remove":
+        site_folder.post("zz", title="Alpha", body="Words of Alpha.")
+        ran(site_folder, JUNE)
+        old.unlink()
+    else:
+        old.rename(old.with_name("alpha.md"))
+    site_folder.post("latest" if move.startswith("new") else "beta", title="Beta", date="2024-06-20", body="Of Beta.")
+    ran(site_folder, JULY)
+    text = site_folder.read("newsletters/monthly-2024-07/letter.txt")
+    assert ("Alpha" in text, "Beta" in text) == (False, True)
+
+
+def test_later_since_mails_no_archive(site_folder: SiteFolder) -> None:
+    """'since' is read at every turn: taking it away does not send what came before the first run."""
+    site_folder.change_settings("since = 2024-01-01", "since = 2024-06-01")
+    site_folder.post("rest", date="2024-05-01")
+    ran(site_folder, JUNE)
+    site_folder.change_settings("since = 2024-06-01\n", "")
+    assert ran(site_folder, JULY).opened == ()
+
+
+def test_frozen_letter_goes_on_when_the_build_stops(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was promised to readers does not wait for two posts to agree on an address."""
+    site_folder.post("rest")
+
+    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.DEFERRED)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+        ran(site_folder, JUNE)
+    site_folder.post("2024-05-05-rest", title="Another")
+    with pytest.raises(IdentityError):
+        ran(site_folder, JUNE)
+    assert len(site_folder.files("mail")) == 2
+
+
+def test_message_found_after_a_crash_is_no_doubt(site_folder: SiteFolder) -> None:
+    """A whole file says that it arrived; only what cannot be known is in doubt."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    connection = site_folder.app().connection()
+    connection.execute("UPDATE delivery SET state = 'sending'")
+    next((site_folder.root / "out/mail/monthly-2024-06").iterdir()).unlink()
+    assert ran(site_folder, JUNE).in_doubt == 1

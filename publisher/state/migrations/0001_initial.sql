@@ -31,6 +31,7 @@ CREATE TABLE identity (
     path         TEXT NOT NULL,
     url          TEXT NOT NULL,
     content      TEXT NOT NULL,
+    heading      TEXT NOT NULL,
     first_public TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -73,11 +74,13 @@ CREATE TABLE proof (
     PRIMARY KEY (issue, path)
 ) STRICT;
 
--- A post is mailed at most once per newsletter, whatever the issues.
+-- A post is mailed at most once per newsletter, whatever the issues. heading is a digest of title and
+-- date: a post that was copied, renamed or given another id since is known again by it.
 CREATE TABLE mailed (
     newsletter TEXT NOT NULL,
     post_id    TEXT NOT NULL,
     issue      TEXT NOT NULL REFERENCES issue (id),
+    heading    TEXT NOT NULL,
     PRIMARY KEY (newsletter, post_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -93,7 +96,7 @@ CREATE TABLE subscriber (
 CREATE TABLE delivery (
     issue      TEXT NOT NULL REFERENCES issue (id),
     subscriber TEXT NOT NULL REFERENCES subscriber (id),
-    state      TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'deferred', 'refused', 'in doubt')),
+    state      TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'deferred', 'refused', 'suppressed', 'in doubt')),
     attempts   INTEGER NOT NULL DEFAULT 0,
     code       INTEGER NOT NULL DEFAULT 0,
     detail     TEXT NOT NULL DEFAULT '',

@@ -52,13 +52,14 @@ SELECT count(*) FILTER (WHERE published <= :now), count(*) FILTER (WHERE publish
 SELECT min(published) FROM source WHERE published > :now AND NOT draft;
 
 -- name: identities()
-SELECT post_id, path, url, content, first_public FROM identity;
+SELECT post_id, path, url, content, heading, first_public FROM identity;
 
--- name: put_identity(post_id, path, url, content, first_public)!
+-- name: put_identity(post_id, path, url, content, heading, first_public)!
 -- first_public is decided once.
-INSERT INTO identity (post_id, path, url, content, first_public)
-VALUES (:post_id, :path, :url, :content, :first_public)
-ON CONFLICT (post_id) DO UPDATE SET path = excluded.path, url = excluded.url, content = excluded.content;
+INSERT INTO identity (post_id, path, url, content, heading, first_public)
+VALUES (:post_id, :path, :url, :content, :heading, :first_public)
+ON CONFLICT (post_id) DO UPDATE SET
+    path = excluded.path, url = excluded.url, content = excluded.content, heading = excluded.heading;
 
 -- name: artifacts()
 SELECT path FROM artifact;

@@ -9,8 +9,8 @@ ON CONFLICT (name) DO UPDATE SET
     checked_until = excluded.checked_until, rule = excluded.rule, next_due = excluded.next_due;
 
 -- name: mailed(newsletter)
--- The posts that a newsletter has carried.
-SELECT post_id FROM mailed WHERE newsletter = :newsletter;
+-- The posts that a newsletter has carried, by what they may be known again by.
+SELECT post_id, heading FROM mailed WHERE newsletter = :newsletter;
 
 -- name: open_issue(id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at)!
 -- Its key is (newsletter, period): opening a second one for the period fails.
@@ -23,8 +23,9 @@ INSERT INTO proof (issue, path, media_type, content) VALUES (:issue, :path, :med
 -- name: proofs()
 SELECT path, media_type, content FROM proof ORDER BY path;
 
--- name: add_mailed(newsletter, post_id, issue)*!
-INSERT INTO mailed (newsletter, post_id, issue) VALUES (:newsletter, :post_id, :issue);
+-- name: add_mailed(newsletter, post_id, issue, heading)*!
+INSERT INTO mailed (newsletter, post_id, issue, heading)
+VALUES (:newsletter, :post_id, :issue, :heading);
 
 -- name: put_subscriber(id, address, name)*!
 -- A person keeps the id of the first time, also when the signing key was changed since.
@@ -48,13 +49,22 @@ SELECT subject, html, text, slot, slots_html, slots_text FROM issue WHERE id = :
 -- Issues with deliveries that a run can still do something about.
 SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER BY issue;
 
--- name: settle_leftovers(now)!
--- Left by a run that was cut off between handing a message over and writing down the answer.
-UPDATE delivery SET state = 'in doubt', detail = 'the run was cut off while sending', changed_at = :now
-WHERE state = 'sending';
-
 -- name: count(state)$
 SELECT count(*) FROM delivery WHERE state = :state;
+
+-- name: waiting(issue)
+-- Who has not been handed over to a transport yet.
+SELECT delivery.subscriber, subscriber.address FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber
+WHERE delivery.issue = :issue AND delivery.state IN ('queued', 'deferred');
+
+-- name: suppress(issue, subscriber, now)*!
+UPDATE delivery SET state = 'suppressed', detail = 'left the list before the letter went out', changed_at = :now
+WHERE issue = :issue AND subscriber = :subscriber AND state IN ('queued', 'deferred');
+
+-- name: left_sending()
+-- Left by a run that was cut off between handing a message over and writing down the answer.
+SELECT delivery.issue, delivery.subscriber, delivery.attempts, subscriber.address, subscriber.name
+FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber WHERE delivery.state = 'sending';
 
 -- name: requeue_deferred(now, issue)!
 UPDATE delivery SET state = 'queued', changed_at = :now WHERE state = 'deferred' AND issue = :issue;
