@@ -33,7 +33,9 @@ def init(options: argparse.Namespace, terminal: Terminal) -> int:
     made = init(options.folder, answers, datetime.now().astimezone(), sample_posts=options.sample)
     for path in made:
         terminal.always(f"made {path}")
-    terminal.always(f"Next: look through {options.folder / 'config' / 'publisher.toml'}, then run 'publisher check'.")
+    settings = options.folder / "config" / "publisher.toml"
+    terminal.always(f"Next: fill in {settings} (letters need your postal address and your own mail addresses),")
+    terminal.always(f"then run 'publisher --site {options.folder} check'.")
     return _DONE
 
 

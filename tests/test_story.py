@@ -46,7 +46,8 @@ def part(message: EmailMessage, kind: str) -> str:
 def test_from_a_pasted_page_to_letters_and_silence(tmp_path: Path) -> None:
     """Init, import, run: feeds a reader takes, share text, one letter a reader; run again: nothing at all."""
     site = tmp_path / "clinic"
-    publisher(tmp_path, "init", "clinic", "--title", "A Quiet Clinic", "--url", "https://blog.example.org/")
+    answers = ("--title", "A Quiet Clinic", "--url", "https://blog.example.org/", "--address", "1 Main Street")
+    publisher(tmp_path, "init", "clinic", *answers)
     (site / "posts").rename(tmp_path / "welcome")
     (site / "posts").mkdir()
     settings = site / "config/publisher.toml"
@@ -73,7 +74,7 @@ def test_from_a_pasted_page_to_letters_and_silence(tmp_path: Path) -> None:
     for letter in letters:
         assert "Keep one hour" in part(letter, "plain")
         assert "Keep one hour" in part(letter, "html")
-        assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert "mailto:unsubscribe@blog.example.org?subject=unsubscribe%20" in letter["List-Unsubscribe"]
 
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     assert publisher(site, "run") == ""

@@ -1,25 +1,28 @@
 """Begin: a new site, a new post, posts from elsewhere. Nothing that exists is ever overwritten."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from publisher.app import POSTS_FOLDER, SETTINGS_FILE, App
 from publisher.bundled import bundled
 from publisher.content import importers
 from publisher.content.importers import DateOrder
 from publisher.content.slugs import slugify
-from publisher.errors import ImporterError, OutputError
+from publisher.errors import ImporterError, OutputError, UsageError
 from publisher.files import write
+from publisher.links import site_address
+from publisher.sitefacts import zone
+from publisher.tables import parse
 
 _WELCOME = """---
-title: "{title}"
+title: "Welcome"
 date: {date}
 tags: [welcome]
-summary: "What this blog is about."
+summary: "A first post, to see that everything works."
 ---
 
 Write here as you would speak to one reader. A blank line begins a new paragraph.
@@ -29,13 +32,14 @@ Write here as you would speak to one reader. A blank line begins a new paragraph
 - a list
 - with **bold** words and a [link](https://example.org/)
 
-Save the file, run `publisher run`, and look into `out/`.
+This post is dated before the newsletter begins, so nobody gets it by mail. Remove it when yours are here.
 """
+_GITIGNORE = b"# made by publisher: a cache, and this machine's own state\nout/\n.publisher/\n"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """What a new site is filled in with; an empty answer keeps the sample's."""
+    """What a new site is filled in with; what is empty follows from the rest, or stays empty."""
 
     title: str = ""
     url: str = ""
@@ -43,32 +47,69 @@ class Answers:
     postal_address: str = ""
     zone: str = ""
 
+    def __post_init__(self) -> None:
+        for check, answer, name in ((site_address, self.url, "--url"), (zone, self.zone, "--zone")):
+            try:
+                if answer:
+                    check(answer)
+            except ValueError as error:
+                raise UsageError(f"{name} {error}; nothing was made") from error
+
 
 def init(folder: Path, answers: Answers, now: datetime, *, sample_posts: bool) -> list[Path]:
     """Make a site in `folder` from the sample that came with the publisher, and give the files made.
 
-    `now` is local: its date is the day on which the newsletters begin, so that no older post is ever mailed. With
-    `sample_posts` the clinic's posts come along, else one post to start from. Files that are there already stay as they
-    are. Raises `OutputError` when the folder holds a site.
+    With `sample_posts` it is the sample clinic's site with the answers put in. Without, nothing of the clinic stays:
+    what was not answered follows from the address or is empty, the newsletter begins on the day of `now` (local), and
+    one older post is there to start from. Files that are there already stay. Raises `OutputError` when the folder
+    holds a site.
     """
     if (folder / SETTINGS_FILE).exists():
         raise OutputError(f"{folder / SETTINGS_FILE} is there already; nothing was changed.")
-    files = _sample("config")
-    today = now.date().isoformat()
-    settings = _filled(files[SETTINGS_FILE].decode(), answers, "" if sample_posts else today)
-    files[SETTINGS_FILE] = settings.encode()
+    files = _sample("config") | {".gitignore": _GITIGNORE}
+    values = _given(answers) if sample_posts else _fresh(answers, folder.resolve().name, now)
+    files[SETTINGS_FILE] = _filled(files[SETTINGS_FILE].decode(), values).encode()
     if sample_posts:
         files |= _sample(POSTS_FOLDER)
     else:
-        text = _WELCOME.format(title="Welcome", date=now.isoformat(timespec="seconds"))
-        files[f"{POSTS_FOLDER}/{today}-welcome.md"] = text.encode()
-    files[".gitignore"] = b"# made by publisher: a cache, and this machine's own state\nout/\n.publisher/\n"
+        day = now - timedelta(days=1)
+        files[f"{POSTS_FOLDER}/{day:%Y-%m-%d}-welcome.md"] = _WELCOME.format(date=day.date()).encode()
     missing = {folder / name: content for name, content in sorted(files.items()) if not (folder / name).exists()}
     return [_put(path, content) for path, content in missing.items()]
 
 
+def _given(answers: Answers) -> dict[tuple[str, ...], object]:
+    """The settings that were answered, by table and key."""
+    return {("site", key): value for key, value in vars(answers).items() if value}
+
+
+def _fresh(answers: Answers, name: str, now: datetime) -> dict[tuple[str, ...], object]:
+    """Every setting of which the sample holds the clinic's own."""
+    title, url = answers.title or name, answers.url or "https://example.com/"
+    host = (urlsplit(url).hostname or "example.com").removeprefix("www.")
+    monthly = ("newsletter", "monthly")
+    return {
+        ("site", "title"): title,
+        ("site", "url"): url,
+        ("site", "author"): answers.author or title,
+        ("site", "postal_address"): answers.postal_address,
+        ("site", "description"): "",
+        ("site", "zone"): answers.zone or "UTC",
+        ("site", "disclaimer"): "",
+        ("social", "hashtags"): {},
+        (*monthly, "title"): f"News from {title}",
+        (*monthly, "sender"): f"letter@{host}",
+        (*monthly, "reply_to"): f"hello@{host}",
+        (*monthly, "since"): now.date(),
+        (*monthly, "unsubscribe_url"): "",
+        (*monthly, "unsubscribe_mail"): f"unsubscribe@{host}",
+    }
+
+
 def new_post(app: App, title: str, now: datetime) -> Path:
     """A first draft of a post of that title, dated now; gives its path. Raises `OutputError` if the name is taken."""
+    if not title.strip():
+        raise UsageError('a post needs a title, for example: publisher new "What a first visit is like"')
     local = now.astimezone(app.site.zone)
     head = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndate: {local.isoformat(timespec='minutes')}\n"
     text = f'{head}tags: []\nsummary: ""\ndraft: true  # remove this line to publish\n---\n\n'
@@ -125,15 +166,10 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
-def _filled(settings: str, answers: Answers, since: str) -> str:
-    """The settings with the answers put into their lines; every comment stays."""
-    values: Mapping[str, str] = vars(answers)
-    for key, value in values.items():
-        if value:
-            settings = _with_value(settings, key, json.dumps(value, ensure_ascii=False))
-    return _with_value(settings, "since", since) if since else settings
-
-
-def _with_value(settings: str, key: str, written: str) -> str:
-    # keys that init fills in stand once in the bundled settings, each on a line of its own
-    return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {written}", settings, count=1, flags=re.MULTILINE)
+def _filled(settings: str, values: Mapping[tuple[str, ...], object]) -> str:
+    """The settings with each value on the line of its key; every comment stays."""
+    tables, lines = parse(settings), settings.splitlines()
+    for path, value in values.items():
+        written = value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+        lines[tables.line(*path) - 1] = f"{path[-1]} = {written}"
+    return "\n".join(lines) + "\n"

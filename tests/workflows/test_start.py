@@ -1,12 +1,13 @@
 """A new site works at once, and nothing that exists is overwritten."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from publisher.app import open_app
-from publisher.errors import ImporterError, OutputError
+from publisher.errors import ImporterError, OutputError, UsageError
 from publisher.workflows.check import check
 from publisher.workflows.progress import silent
 from publisher.workflows.run import run
@@ -26,18 +27,45 @@ def test_new_site_has_no_problem(tmp_path: Path, sample_posts: bool) -> None:
 
 
 def test_answers_are_in_the_settings(tmp_path: Path) -> None:
-    """Quotes in an answer survive, and what was not asked stays as the sample has it."""
+    """Quotes in an answer survive, and what was not asked follows from the answers."""
     init(tmp_path, ANSWERS, NOW, sample_posts=False)
-    site = open_app(tmp_path, environment={}, random_bytes=bytes).site
-    assert (site.title, site.url, site.zone.key) == ('Say "Ah"', "https://ah.example.org/", "America/New_York")
+    settings = open_app(tmp_path, environment={}, random_bytes=bytes).settings
+    assert (settings.site.title, settings.site.url) == ('Say "Ah"', "https://ah.example.org/")
+    assert settings.newsletter["monthly"].sender == "letter@ah.example.org"
 
 
-def test_new_site_mails_nothing_at_first(tmp_path: Path) -> None:
-    """Its newsletters begin today: the first letter goes out at the next slot, not at once."""
+def test_nothing_of_the_sample_clinic_stays(tmp_path: Path) -> None:
+    """A new site speaks for itself alone."""
+    made = init(tmp_path, Answers(), NOW, sample_posts=False)
+    settings = [line for path in made for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert not [line for line in settings if "tatyana" in line.lower() or "medical" in line.lower()]
+
+
+def test_new_site_mails_its_own_posts_alone(tmp_path: Path) -> None:
+    """The post to start from is never mailed; the first one of the author's goes out at the next slot."""
     init(tmp_path, ANSWERS, NOW, sample_posts=False)
     app = open_app(tmp_path, environment={}, random_bytes=lambda count: b"k" * count)
-    assert run(app, NOW, silent).opened == ()
-    assert run(app, datetime(2024, 6, 3, 14, tzinfo=UTC), silent).opened == ("monthly-2024-06",)
+    with closing(app):
+        assert run(app, NOW, silent).opened == ()
+        (tmp_path / "posts/mine.md").write_text("---\ntitle: Mine\ndate: 2024-06-02\n---\nWords.\n")
+        assert run(app, datetime(2024, 6, 3, 14, tzinfo=UTC), silent).opened == ("monthly-2024-06",)
+    assert "Welcome" not in (tmp_path / "out/newsletters/monthly-2024-06/letter.txt").read_text("utf-8")
+
+
+def test_site_without_postal_address_sends_no_letter(tmp_path: Path) -> None:
+    """The law wants one, and the person is told."""
+    init(tmp_path, Answers(title="T"), NOW, sample_posts=False)
+    (tmp_path / "posts/mine.md").write_text("---\ntitle: Mine\ndate: 2024-06-02\n---\nWords.\n")
+    report = check(tmp_path, datetime(2024, 6, 3, 14, tzinfo=UTC), silent)
+    assert "postal_address" in str(report.problems)
+
+
+@pytest.mark.parametrize(("name", "answer"), [("url", "foo"), ("zone", "Nowhere")])
+def test_answer_that_cannot_be_is_refused(tmp_path: Path, name: str, answer: str) -> None:
+    """Before a single file is made."""
+    with pytest.raises(UsageError, match=f"^--{name} "):
+        init(tmp_path, Answers(**{name: answer}), NOW, sample_posts=False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_init_touches_no_existing_site(site_folder: SiteFolder) -> None:
