@@ -11,7 +11,7 @@ from typing import Literal
 
 from publisher import __version__
 from publisher.bundled import bundled
-from publisher.errors import Problem, SettingsError, UsageError
+from publisher.errors import Problem, SettingsError, StateError, UsageError
 from publisher.feeds.atom import Options as AtomOptions
 from publisher.feeds.jsonfeed import Options as JsonFeedOptions
 from publisher.feeds.rss import Options as RssOptions
@@ -113,6 +113,9 @@ def open_app(
     if scratch:
         copy_database(root / STATE_FOLDER, state)
     folders = (root / "templates", bundled("templates"))
+    connection = LazyConnection(lambda: open_database(state))
+    # a rehearsal signs with the site's own key: its readers are known by it
+    keys = (root / STATE_FOLDER, state)
     return App(
         root=root,
         out=(scratch or root) / OUT_FOLDER,
@@ -121,15 +124,25 @@ def open_app(
         theme=theme,
         template_folders=tuple(folder for folder in folders if folder.is_dir()),
         inputs=_digest(root, folders),
-        connection=LazyConnection(lambda: open_database(state)),
-        key=cache(lambda: _key(root, state, environment, random_bytes)),
+        connection=connection,
+        key=cache(lambda: _key(keys, environment, random_bytes, connection)),
     )
 
 
-def _key(root: Path, state: Path, environment: Mapping[str, str], random_bytes: Callable[[int], bytes]) -> bytes:
-    # a rehearsal signs with the site's own key: its readers are known by it
-    own = root / STATE_FOLDER
-    return signing_key(own if has_key(own) else state, environment, random_bytes)
+def _key(
+    folders: tuple[Path, Path],
+    environment: Mapping[str, str],
+    random_bytes: Callable[[int], bytes],
+    connection: LazyConnection,
+) -> bytes:
+    """The key in the first of the folders that has one; a first one is made in the last, while nothing was signed."""
+    folder = next((folder for folder in folders if has_key(folder, environment)), folders[-1])
+    if not has_key(folder, environment) and Ledger(connection()).issues():
+        raise StateError(
+            f"{folder}: the signing key is missing, but letters were sent whose unsubscribe links it signed. "
+            "Put a backup of it back; with another key these links would no longer be known."
+        )
+    return signing_key(folder, environment, random_bytes)
 
 
 def without_traces(app: App) -> App:

@@ -93,6 +93,17 @@ def test_lost_database_gives_exit_code_3(site_folder: SiteFolder) -> None:
     assert "Put a backup of it back" in done.stderr
 
 
+def test_lost_key_gives_exit_code_3(site_folder: SiteFolder) -> None:
+    """A new one would not know the unsubscribe links of letters that were sent."""
+    site_folder.post("rest")
+    publisher(site_folder.root, "run")
+    (site_folder.root / ".publisher/key").unlink()
+    site_folder.post("sleep", body="Early to bed.", title="Sleep")
+    done = publisher(site_folder.root, "run", "--at", "2099-01-05T09:00")
+    assert done.returncode == 3
+    assert "signing key is missing" in done.stderr
+
+
 def test_rehearsal_leaves_the_site_alone(site_folder: SiteFolder) -> None:
     """--at shows another moment in a scratch folder of its own."""
     site_folder.post("rest")

@@ -23,6 +23,8 @@ from publisher.sitefacts import language as language_code
 SIZE_LIMIT = 1024 * 1024  # bytes; the longest post of eight public blogs has 851 kB
 SUMMARY_LIMIT = 220  # characters; about what feed readers and search pages show
 
+# what may lie beside a post and be published: never a page, which would stand unsanitised at the site's own address
+_PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 _FIRST_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#[ \t]+(\S[^\n]*)(?:\n|\Z)")
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # for a post without a date, which is read only to list its other problems
@@ -190,10 +192,14 @@ def _assets(keys: Keys, url: str, site_url: str, addresses: tuple[str, ...]) -> 
     below = (address.removeprefix(url) for address in addresses if address.startswith(url))
     names = dict.fromkeys(unquote(urlsplit(address).path) for address in below)
     if astray := [name for name in names if _leads_astray(name)]:
-        keys.complain("image", f"shows {astray[0]!r}, which is no file name; put the picture beside the post")
+        keys.complain("image", f"shows {astray[0]!r}, which is no picture file; put one beside the post")
     return tuple(Asset(source=str(folder / name), path=f"{unquote(slug)}{name}") for name in names if name)
 
 
 def _leads_astray(name: str) -> bool:
-    """Whether a name would leave the post's folder once `..%2f` is read, or is one that no disk can hold."""
-    return bool(name) and (not {"", ".", ".."}.isdisjoint(name.split("/")) or "\\" in name or "\0" in name)
+    """Whether a name would leave the post's folder once `..%2f` is read, no disk can hold it, or it is no picture's."""
+    if not name:
+        return False
+    parts = name.split("/")
+    is_picture = PurePosixPath(name).suffix.lower() in _PICTURES
+    return not {"", ".", ".."}.isdisjoint(parts) or "\\" in name or "\0" in name or not is_picture

@@ -12,9 +12,9 @@ _NAME = "key"
 _BYTES = 32
 
 
-def has_key(folder: Path) -> bool:
-    """Whether a key was made in the state folder."""
-    return (folder / _NAME).exists()
+def has_key(folder: Path, environment: Mapping[str, str]) -> bool:
+    """Whether there is a key: given by the environment, or made in the state folder before."""
+    return VARIABLE in environment or f"{VARIABLE}_FILE" in environment or (folder / _NAME).exists()
 
 
 def signing_key(folder: Path, environment: Mapping[str, str], random_bytes: Callable[[int], bytes]) -> bytes:

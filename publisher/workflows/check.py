@@ -1,5 +1,6 @@
 """Check: every problem of settings, posts and readers at once, and nothing written."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from publisher.app import App, open_app, stand_in, without_traces
 from publisher.errors import Problem, ProblemsError, SettingsError
-from publisher.workflows.build import make
+from publisher.feeds.rules import broken_rules
+from publisher.workflows.build import Edition, make
 from publisher.workflows.progress import Progress
 from publisher.workflows.readers import reader_problems
 from publisher.workflows.stock import take_stock
@@ -41,7 +43,15 @@ def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
         edition = make(app, now, progress)
     except ProblemsError as error:
         return _report(0, {*problems, *error.problems})
-    return _report(len(edition.publication.posts), {*problems, *edition.problems})
+    return _report(len(edition.publication.posts), {*problems, *edition.problems, *_feeds(app, edition)})
+
+
+def _feeds(app: App, edition: Edition) -> Iterator[Problem]:
+    """What our own rules for feeds say of ours: nothing, unless a post or a setting found a way past us."""
+    feeds, contents = app.settings.feeds, {artifact.path: artifact.content for artifact in edition.artifacts}
+    for path in (feeds.rss.path, feeds.atom.path, feeds.json.path):
+        for rule in broken_rules(contents[f"public/{path}"], f"{app.site.url}{path}"):
+            yield Problem(source=f"public/{path}", text=rule)
 
 
 def _report(posts: int, problems: set[Problem]) -> CheckReport:

@@ -72,6 +72,8 @@ def _below(folder: Path, name: str) -> Iterator[Seen]:
         path = f"{name}/{entry.name}"
         if entry.name.startswith(".") or path == f"{POSTS_FOLDER}/{NEWSLETTER_NOTES}":
             continue
+        if not path.isprintable():  # bytes that are not UTF-8 among them: no output could name such a file
+            raise OutputError(f"{path!a}: the name of this file cannot be read as text; rename it.")
         if entry.is_dir(follow_symlinks=False):
             yield from _below(folder / entry.name, path)
         elif entry.name.lower().endswith(_SUFFIXES) and entry.is_file(follow_symlinks=False):

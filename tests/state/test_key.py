@@ -39,10 +39,10 @@ def test_key_is_for_its_user_alone(tmp_path: Path) -> None:
 
 def test_key_is_there_once_made(tmp_path: Path) -> None:
     """Asking makes none."""
-    assert not has_key(tmp_path)
-    assert not has_key(tmp_path)
+    assert not has_key(tmp_path, {})
+    assert not has_key(tmp_path, {})
     key_of(tmp_path)
-    assert has_key(tmp_path)
+    assert has_key(tmp_path, {})
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644], ids=oct)
@@ -58,7 +58,7 @@ def test_variable_wins_over_files(tmp_path: Path) -> None:
     other = saved(tmp_path / "other", OTHER.hex())
     environment = {"PUBLISHER_KEY": f" {KEY.hex()}\n", "PUBLISHER_KEY_FILE": str(other)}
     assert key_of(tmp_path, environment) == KEY
-    assert not has_key(tmp_path)
+    assert not has_key(tmp_path, {})
 
 
 def test_named_file_wins_over_the_state_folder(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Everything that is wrong is named at once, and nothing is written."""
 
+import os
 from datetime import UTC, datetime
+
+import pytest
 
 from publisher.workflows.check import check
 from publisher.workflows.progress import silent
@@ -61,3 +64,17 @@ def test_nothing_is_written(site_folder: SiteFolder) -> None:
     before = site_folder.times()
     check(site_folder.root, NOW, silent)
     assert site_folder.times() == before
+
+
+def test_feeds_are_judged_by_our_own_rules(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that a feed breaks is named with the feed."""
+    monkeypatch.setattr("publisher.workflows.check.broken_rules", lambda _content, url: [f"{url} is late"])
+    report = check(site_folder.root, NOW, silent)
+    assert str(report.problems[0]) == "public/atom.xml: https://blog.example.com/atom.xml is late"
+
+
+def test_pipe_in_place_of_the_readers_does_not_keep_us_waiting(site_folder: SiteFolder) -> None:
+    """What is no plain file has no readers."""
+    (site_folder.root / "config/readers.csv").unlink()
+    os.mkfifo(site_folder.root / "config/readers.csv")
+    assert [source for source, _ in places(site_folder)] == ["config/readers.csv"]
