@@ -2,7 +2,7 @@
 # make test   every check: tests, types, style
 # make lock   write requirements.txt anew from pyproject.toml
 # make wheel  a wheel in dist/
-# make clean  remove what these made (not .publisher/, which remembers who was mailed)
+# make clean  remove what these made; .publisher/ stays, which remembers who was mailed, and out/mail/, the letters
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -27,7 +27,7 @@ wheel: .venv/ready
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
-	rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out/public out/newsletters out/social dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -94,7 +94,7 @@ def test_options_of_every_command_are_explained() -> None:
 def examples() -> list[str]:
     blocks = re.findall(r"^```(?:sh|console|cron)?\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     lines = [line.split("   #")[0].strip() for block in blocks for line in block.splitlines()]
-    return [match.group(1) for line in lines if (match := re.search(r"(?:^|&& |\* )(publisher .*)$", line))]
+    return [match.group(1) for line in lines if (match := re.search(r"(?:^|&& |\* (?:\S*/)?)(publisher .*)$", line))]
 
 
 @pytest.mark.parametrize("example", examples())
