@@ -34,7 +34,7 @@ LIBRARY_ROOMS = {
     "jinja2": {"templates.py"},
     "markdown_it": {"content/prose.py"},
     "markdownify": {"content/importers/to_markdown.py"},
-    "nh3": {"content/prose.py"},
+    "nh3": {"content/sanitise.py"},
     "premailer": {"newsletter/inline.py"},
     "regex": {"social/_regex.py"},
     "sentencex": {"content/sentences.py"},

@@ -1,54 +1,20 @@
-"""Markdown to safe HTML with absolute links, and the same tree as text; only import of comrak, markdown-it and nh3."""
+"""Markdown to safe HTML with absolute links, and the same tree as text; only import of comrak and markdown-it."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from publisher.content.characters import legible
-from publisher.links import absolute
+from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lxml.html import HtmlElement
 
-# What may stand in a post. Everything else loses its tags and keeps its words; these lose their words too.
-_WITHOUT_CONTENT = {"script", "style", "iframe", "object", "form", "textarea", "select", "svg", "math", "title"}
-_TAGS = set(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup "
-    "table tbody td tfoot th thead time tr u ul var wbr".split()
-)
-_ATTRIBUTES = {
-    "*": {"id", "lang", "dir", "title"},
-    "a": {"href", "class", "aria-label"},
-    "blockquote": {"cite"},
-    "code": {"class"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start"},
-    "q": {"cite"},
-    "section": {"class"},
-    "sup": {"class"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-}
-_ADDRESSES = {("a", "href"), ("img", "src"), ("blockquote", "cite"), ("q", "cite")}
 _FOOTNOTE_MARKS = {"footnote-ref", "footnote-backref"}
-# the classes that our own renderer writes; any other class would be a hook for somebody else's styles
-_CLASS = re.compile(r"footnotes|footnote-ref|footnote-backref|language-[A-Za-z0-9_+#-]+")
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_HOST = re.compile(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
-_ESCAPED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-_INPUT = re.compile(r"<input\b[^<>]*>")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>")
-_DEPTH = 400  # nobody nests as deep; with what stands between them (ul and li, table and td) far from lxml's 2,048
-# elements that hold nothing, or that the next of their kind closes: many in a row are not deep
-_FLAT = set("a area br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
 _STRUCK_OUT = {"del", "s"}
-_NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS | _WITHOUT_CONTENT))})\b)")
+_NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS | WITHOUT_CONTENT))})\b)")
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 
@@ -71,7 +37,7 @@ def render(markdown: str, *, url: str, prefix: str) -> Prose:
     `url` is the post's own address: relative links are read from it. `prefix` begins every id, because a feed reader
     shows many posts on one page. Raw HTML is sanitised; what is not allowed is dropped, never escaped into view.
     """
-    return _read(_with_title_above(_sanitise(_renderer()(markdown), url, prefix)))
+    return _read(_with_title_above(sanitise(_renderer()(markdown), url, prefix)))
 
 
 def plain(markdown: str) -> str:
@@ -130,73 +96,6 @@ def _markdown_it_parser():  # type: ignore[no-untyped-def]
     options = {"strikethrough_single_tilde": True, "maxNesting": 100}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     return parser.use(footnote_plugin, inline=False).use(tasklists_plugin)
-
-
-def _sanitise(html: str, url: str, prefix: str) -> str:
-    import nh3
-
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        if (tag, name) in _ADDRESSES:
-            return _address(value, url, prefix)
-        if name == "class":
-            return value if _CLASS.fullmatch(value) else None
-        return prefix + value if name == "id" else value
-
-    cleaned = nh3.clean(
-        _INPUT.sub(_tick, _shallow(html)),
-        tags=_TAGS,
-        clean_content_tags=_WITHOUT_CONTENT,
-        attributes=_ATTRIBUTES,
-        attribute_filter=attribute,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
-    return legible(cleaned)
-
-
-def _shallow(html: str) -> str:
-    """The same words at most 400 elements deep: lxml drops what lies below 2,048, and nh3 takes hours for a million."""
-    if html.count("<") <= _DEPTH:
-        return html
-    depth = 0
-
-    def tag(found: re.Match[str]) -> str:
-        nonlocal depth
-        closes, name = found.groups()
-        if name.lower() in _FLAT:
-            return found.group()
-        depth = max(depth - 1, 0) if closes else depth + 1
-        return found.group() if depth + bool(closes) <= _DEPTH else ""
-
-    return _TAG.sub(tag, html)
-
-
-def _tick(box: re.Match[str]) -> str:
-    """Forms are dropped, but the ticks of a task list should stay."""
-    tag = box.group()
-    if 'type="checkbox"' not in tag:
-        return tag
-    return "☑" if "checked" in tag else "☐"
-
-
-def _address(value: str, url: str, prefix: str) -> str | None:
-    """The address made absolute; `None`, which drops the attribute, for one that cannot be parsed or has no business
-    in a post.
-    """
-    reference = _HOST.sub(_unescaped_host, value.strip())
-    if reference.startswith("#") and reference != "#":
-        reference = f"#{prefix}{reference[1:]}"
-    try:
-        address = absolute(url, reference)
-    except ValueError:
-        return None
-    # nh3 looks at the scheme before this filter: behind a no-break space it sees a relative link, and we have cut that
-    return address if urlsplit(address).scheme in _SCHEMES else None
-
-
-def _unescaped_host(start: re.Match[str]) -> str:
-    """The host in its own letters: comrak percent-encodes them, where only punycode may stand."""
-    return _ESCAPED_LETTERS.sub(lambda letters: unquote(letters.group()), start.group())
 
 
 def _with_title_above(html: str) -> str:
