@@ -15,8 +15,6 @@ _AT_ONCE = 10
 _NOT_BEGUN = Outcome(verdict=Verdict.DEFERRED, detail="not handed over yet")
 _ON_ITS_WAY = Outcome(verdict=Verdict.UNKNOWN, detail="the run was stopped while this message was on its way")
 
-Progress = Callable[[int], None]
-
 
 def dispatch(
     issue_id: str,
@@ -25,10 +23,11 @@ def dispatch(
     transport: Transport,
     message_for: Callable[[Delivery], bytes],
     now: datetime,
-    progress: Progress = lambda _: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> dict[str, int]:
     """Send what is queued or deferred of an issue and give its tally, a count by state.
 
+    `progress` is told how many have been handed over so far.
     Each delivery is durably `sending` before its message is handed over; if this process dies in between, the next
     run puts it in doubt. A transport's refusal ends one delivery, not the round. Deferred ones wait for the next run.
     When a message cannot be made, or the work is interrupted, what is known is written down before the error is

@@ -2,6 +2,8 @@
 
 import pytest
 
+from publisher.links import share_links
+from publisher.pages import page
 from publisher.social.networks import NETWORKS
 
 BY_NAME = {network.name: network for network in NETWORKS}
@@ -44,3 +46,9 @@ def test_exactly_the_limit(name: str, most: int) -> None:
     network = BY_NAME[name]
     assert (network.fits("a" * most), network.excess("a" * most)) == (True, "")
     assert not network.fits("a" * (most + 1))
+
+
+def test_every_network_has_a_share_form_and_a_name_on_pages() -> None:
+    """A network added in one place is not forgotten in the others."""
+    names = [network.name for network in NETWORKS]
+    assert sorted(names) == sorted(share_links(title="t", text="t", url="u")) == sorted(page._NETWORK_NAMES)
