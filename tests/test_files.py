@@ -278,9 +278,9 @@ def test_a_link_out_of_the_tree_is_refused(tmp_path: Path, link: str, path: str,
 
 @pytest.mark.parametrize("path", ["a", "a/b"])
 def test_a_link_to_itself_is_refused(tmp_path: Path, path: str) -> None:
-    """A circle of links leads nowhere, and is named like any other link."""
+    """A circle of links leads nowhere; whether Python or the system notices it first, it is named."""
     (tmp_path / "a").symlink_to("a")
-    with pytest.raises(OutputError, match="is a link or lies behind one"):
+    with pytest.raises(OutputError, match="is a link or lies behind one|Too many levels of symbolic links"):
         write_tree(tmp_path, [artifact(path)])
 
 

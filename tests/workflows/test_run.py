@@ -1,5 +1,7 @@
 """One run sends what is due to everybody once; the next ones send nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -34,6 +36,18 @@ def plain_part(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
     return str(body.get_content())
+
+
+@contextmanager
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A transport that can hand over nothing for now."""
+
+    def defer(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+        return Outcome(verdict=Verdict.DEFERRED)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", defer)
+        yield
 
 
 def test_due_issue_reaches_each_reader_once(site_folder: SiteFolder) -> None:
@@ -210,12 +224,7 @@ def test_post_with_a_new_id_is_not_mailed_again(site_folder: SiteFolder) -> None
 def test_deferred_message_goes_out_with_the_next_run(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk delays a letter; it does not lose one."""
     site_folder.post("rest")
-
-    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
-        return Outcome(verdict=Verdict.DEFERRED)
-
-    with monkeypatch.context() as broken:
-        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+    with full_disk(monkeypatch):
         assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"deferred": 2}}
     assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
 
@@ -223,12 +232,7 @@ def test_deferred_message_goes_out_with_the_next_run(site_folder: SiteFolder, mo
 def test_open_issue_of_a_removed_newsletter_is_named(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that lost a newsletter in mid-send do not lose its readers."""
     site_folder.post("rest")
-
-    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
-        return Outcome(verdict=Verdict.DEFERRED)
-
-    with monkeypatch.context() as broken:
-        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+    with full_disk(monkeypatch):
         ran(site_folder, JUNE)
     site_folder.change_settings("[newsletter.monthly]", "[newsletter.weekly]")
     assert any("newsletter.monthly" in problem.text for problem in ran(site_folder, BEFORE_JUNE).problems)
@@ -255,12 +259,7 @@ def test_reader_who_left_does_not_get_a_letter_that_waited(
 ) -> None:
     """The list is read again before every send, also of an issue that was opened before."""
     site_folder.post("rest")
-
-    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
-        return Outcome(verdict=Verdict.DEFERRED)
-
-    with monkeypatch.context() as broken:
-        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+    with full_disk(monkeypatch):
         ran(site_folder, JUNE)
     site_folder.write("config/readers.csv", "address,name\nmaya@example.org,Maya\n")
     assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 1, "suppressed": 1}}
@@ -271,12 +270,7 @@ def test_list_that_cannot_be_read_keeps_a_waiting_letter_back(
 ) -> None:
     """Nobody knows then who has left."""
     site_folder.post("rest")
-
-    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
-        return Outcome(verdict=Verdict.DEFERRED)
-
-    with monkeypatch.context() as broken:
-        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+    with full_disk(monkeypatch):
         ran(site_folder, JUNE)
     site_folder.write("config/readers.csv", "address,name\nnobody\n")
     report = ran(site_folder, JUNE)
@@ -325,12 +319,7 @@ def test_later_since_mails_no_archive(site_folder: SiteFolder) -> None:
 def test_frozen_letter_goes_on_when_the_build_stops(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was promised to readers does not wait for two posts to agree on an address."""
     site_folder.post("rest")
-
-    def full(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
-        return Outcome(verdict=Verdict.DEFERRED)
-
-    with monkeypatch.context() as broken:
-        broken.setattr("publisher.delivery.folder.FolderTransport.send", full)
+    with full_disk(monkeypatch):
         ran(site_folder, JUNE)
     site_folder.post("2024-05-05-rest", title="Another")
     with pytest.raises(IdentityError):
