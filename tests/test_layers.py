@@ -12,7 +12,19 @@ PACKAGE = Path(__file__).parent.parent / "publisher"
 # but for the first: its modules are values and pure functions that may build on one another.
 LEVELS = (
     {
-        *("__init__", "bundled", "errors", "files", "head", "links", "model", "options", "output", "settings"),
+        *(
+            "__init__",
+            "bundled",
+            "characters",
+            "errors",
+            "files",
+            "head",
+            "links",
+            "model",
+            "options",
+            "output",
+            "settings",
+        ),
         *("sitefacts", "tables", "templates", "theme", "tokens", "wording"),
     },
     {"content", "feeds", "newsletter", "social", "pages", "state", "schedule"},

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from publisher.characters import legible
 from publisher.content import dates
-from publisher.content.characters import legible
 from publisher.content.frontmatter import FrontMatter
 from publisher.errors import Problem
 

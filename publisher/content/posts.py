@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from publisher.characters import legible
 from publisher.content import dates
-from publisher.content.characters import legible
 from publisher.content.frontmatter import split
 from publisher.content.keys import Keys
 from publisher.content.prose import Prose, plain, render

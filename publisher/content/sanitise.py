@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from publisher.content.characters import legible
+from publisher.characters import legible
 from publisher.links import absolute
 
 # What may stand in a post. Everything else loses its tags and keeps its words; these lose their words too.

@@ -76,7 +76,7 @@ def open_in_memory() -> sqlite3.Connection:
 
 def copy_database(folder: Path, to: Path) -> None:
     """Copy the state of a site, if it has one, into another folder: whole, even while another process writes."""
-    if not (folder / NAME).exists():
+    if not exists(folder):
         return
     private_folder(to)
     os.close(os.open(to / NAME, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.content.characters import legible
+from publisher.characters import legible
 
 
 @pytest.mark.parametrize(
