@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from publisher.content import importers
-from publisher.content.sentences import sentences
+from publisher.sentences import sentences
 from publisher.social.counting import x_weight
 
 

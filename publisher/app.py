@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 from publisher import __version__
 from publisher.bundled import bundled
+from publisher.content.options import Options as ContentOptions
 from publisher.errors import Problem, SettingsError, StateError, UsageError
-from publisher.feeds.atom import Options as AtomOptions
-from publisher.feeds.jsonfeed import Options as JsonFeedOptions
-from publisher.feeds.rss import Options as RssOptions
+from publisher.feeds.options import Options as FeedOptions
+from publisher.idle import inputs_look
 from publisher.model import Site
 from publisher.newsletter import issue
 from publisher.options import option
@@ -22,8 +22,9 @@ from publisher.pages import website
 from publisher.settings import load
 from publisher.sitefacts import SiteFacts
 from publisher.social import sharetext
-from publisher.state.catalog import Catalog
+from publisher.state.cache import Cache, open_cache, open_cache_in_memory
 from publisher.state.database import LazyConnection, copy_database, open_database, open_in_memory
+from publisher.state.identities import Identities
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
 from publisher.tables import parse
@@ -31,7 +32,7 @@ from publisher.theme import Theme
 
 SETTINGS_FILE = "config/publisher.toml"
 THEME_FILE = "config/theme.toml"
-POSTS_FOLDER = "posts"
+IDS_FILE = "config/ids.toml"
 STATE_FOLDER = ".publisher"
 OUT_FOLDER = "out"
 
@@ -39,29 +40,11 @@ _NEWSLETTER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContentOptions:
-    """How texts from elsewhere are read, as the table [content] sets it."""
-
-    date_order: Literal["month-first", "day-first"] = option(
-        "How 'publisher import' reads a date such as 3/4/2024.", default="month-first"
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeedOptions:
-    """The feeds, as the tables [feeds.rss], [feeds.atom] and [feeds.json] set them."""
-
-    rss: RssOptions = option("The RSS feed.", default=RssOptions())
-    atom: AtomOptions = option("The Atom feed.", default=AtomOptions())
-    json: JsonFeedOptions = option("The JSON feed.", default=JsonFeedOptions())
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything in config/publisher.toml."""
 
     site: SiteFacts = option("Facts about the blog.")
-    content: ContentOptions = option("Reading texts from elsewhere.", default=ContentOptions())
+    content: ContentOptions = option("How posts and texts from elsewhere are read.", default=ContentOptions())
     feeds: FeedOptions = option("The feeds.", default=FeedOptions())
     pages: website.Options = option("The web pages.", default=website.Options())
     social: sharetext.Options = option("The share text.", default=sharetext.Options())
@@ -72,28 +55,39 @@ class Settings:
 class App:
     """The parts of one site, wired.
 
-    `inputs` is a digest of all that outputs are made from besides the posts: settings, templates, the publisher itself.
-    The database opens, and the signing key is made, when first asked for.
+    `inputs` is a digest of all that outputs are made from besides the posts: settings, templates, the publisher itself;
+    `inputs_look` says how these looked before they were read, and `packages` is where the libraries are installed.
+    The databases open, and the signing key is made, when first asked for.
     """
 
     root: Path
+    state: Path
     out: Path
     settings: Settings
     site: Site
     theme: Theme
     template_folders: tuple[Path, ...]
     inputs: str
+    inputs_look: Mapping[str, str]
+    packages: str
     connection: LazyConnection = field(repr=False)
+    cache_connection: LazyConnection = field(repr=False)
     key: Callable[[], bytes] = field(repr=False)
 
     @property
-    def catalog(self) -> Catalog:
-        """What was seen and which ids were given out."""
-        return Catalog(self.connection())
+    def cache(self) -> Cache:
+        """What was seen, what it became, and what was made of it."""
+        return Cache(self.cache_connection())
+
+    @property
+    def identities(self) -> Identities:
+        """Which ids were given out."""
+        return Identities(self.connection())
 
     def close(self) -> None:
-        """Close the database, if it was opened."""
+        """Close the databases that were opened."""
         self.connection.close()
+        self.cache_connection.close()
 
     @property
     def ledger(self) -> Ledger:
@@ -108,6 +102,8 @@ def open_app(
 
     With `scratch`, state and output are a copy's, in that folder: nothing in the site changes.
     """
+    packages = _packages()
+    before = inputs_look(str(root), packages)
     settings, theme = _settings(root)
     state = (scratch or root) / STATE_FOLDER
     if scratch:
@@ -118,13 +114,17 @@ def open_app(
     keys = (root / STATE_FOLDER, state)
     return App(
         root=root,
+        state=state,
         out=(scratch or root) / OUT_FOLDER,
         settings=settings,
         site=settings.site.site(),
         theme=theme,
         template_folders=tuple(folder for folder in folders if folder.is_dir()),
-        inputs=_digest(root, folders),
+        inputs=_digest(root, folders, packages),
+        inputs_look=before,
+        packages=packages,
         connection=connection,
+        cache_connection=LazyConnection(lambda: open_cache(state)),
         key=cache(lambda: _key(keys, environment, random_bytes, connection)),
     )
 
@@ -146,8 +146,13 @@ def _key(
 
 
 def without_traces(app: App) -> App:
-    """The same site with a database in memory and a key of its own: for checks that must write nothing."""
-    return replace(app, connection=LazyConnection(open_in_memory), key=_key_for_checks)
+    """The same site with databases in memory and a key of its own: for checks that must write nothing."""
+    return replace(
+        app,
+        connection=LazyConnection(open_in_memory),
+        cache_connection=LazyConnection(open_cache_in_memory),
+        key=_key_for_checks,
+    )
 
 
 def settings_line(root: Path, *key: str) -> int:
@@ -160,13 +165,17 @@ def stand_in(root: Path) -> App:
     facts = SiteFacts(title="-", url="https://example.com/", author="-", postal_address="-")
     return App(
         root=root,
+        state=root / STATE_FOLDER,
         out=root / OUT_FOLDER,
         settings=Settings(site=facts),
         site=facts.site(),
         theme=Theme(),
         template_folders=(),
         inputs="",
+        inputs_look={},
+        packages="",
         connection=LazyConnection(open_in_memory),
+        cache_connection=LazyConnection(open_cache_in_memory),
         key=_key_for_checks,
     )
 
@@ -205,8 +214,16 @@ def _bad_names(root: Path, settings: Settings) -> Iterator[Problem]:
             yield Problem(source=SETTINGS_FILE, line=settings_line(root, "newsletter", name), text=text)
 
 
-def _digest(root: Path, template_folders: tuple[Path, ...]) -> str:
-    digest = blake2b(__version__.encode(), digest_size=16)
+def _packages() -> str:
+    """The folder in which the renderer is installed, `""` where it has none; asking for versions would import them."""
+    renderer = find_spec("nh3")
+    return str(Path(renderer.origin).parent.parent) if renderer and renderer.origin else ""
+
+
+def _digest(root: Path, template_folders: tuple[Path, ...], packages: str) -> str:
+    """Changes with the bytes of settings and templates, and when a package is installed or updated."""
+    installed = Path(packages).stat().st_mtime_ns if packages else 0
+    digest = blake2b(f"{__version__} {installed}".encode(), digest_size=16)
     files = [root / SETTINGS_FILE, root / THEME_FILE]
     for folder in template_folders:
         files += sorted(path for path in folder.rglob("*") if path.is_file())

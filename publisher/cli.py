@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_beginnings(verbs)
     _add_work(verbs)
+    _add_ids(verbs)
     for verb in verbs.choices.values():
         # they may stand behind the command, too; left out there, they must not undo what stands before it
         _add_common(verb, site=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
@@ -120,6 +121,13 @@ def _add_work(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="name every problem of settings, posts and readers",
         description="Name every problem of settings, posts and readers at once; writes nothing.",
     )
+    check.add_argument(
+        "--feeds",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="judge feeds alone: these files, anybody's, or without a name the site's own as they were built",
+    )
     check.set_defaults(command=commands.check)
     build = verbs.add_parser(
         "build",
@@ -137,11 +145,57 @@ def _add_work(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         verb.add_argument(
             "--at", metavar="TIME", help="rehearse at another moment, in a scratch folder: 2024-05-06T09:00"
         )
+    _add_status(verbs)
+    for verb in (check, build, run):
+        verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
+
+
+def _add_status(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     status = verbs.add_parser(
         "status",
         help="say what is public, what was sent and what comes next",
         description="Say what is public, what was sent and what comes next; exit code 1 when a person must act.",
     )
+    status.add_argument("--json", action="store_true", help="report as JSON on standard output")
     status.set_defaults(command=commands.status)
-    for verb in (check, build, run, status):
-        verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
+
+
+_IDS_EXAMPLES = """\
+examples:
+  publisher ids --save                                      (and commit config/ids.toml)
+  publisher ids posts/new-name.md --was posts/old-name.md   (a build asked: this is the old post)
+  publisher ids posts/new-name.md --new                     (a build asked: this is another post)
+"""
+_IMPORT_EXAMPLES = """\
+examples:
+  publisher import-ids feed.xml --dry-run
+  publisher import-ids feed.xml             (before the first build, if you can; then commit config/ids.toml)
+"""
+
+
+def _add_ids(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ids = verbs.add_parser(
+        "ids",
+        help="list the permanent ids of posts, keep them in git, settle a lost one",
+        description="List the permanent ids of posts, keep them in config/ids.toml, or say what a new file was before.",
+        epilog=_IDS_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    ids.add_argument("post", type=str, nargs="?", metavar="POST", help="a new file that a build asked about")
+    what = ids.add_mutually_exclusive_group()
+    what.add_argument("--was", metavar="OLD", help="it is the post that was in this file, or had this id")
+    what.add_argument("--new", action="store_true", help="it is a new post")
+    what.add_argument("--save", action="store_true", help="write every id into config/ids.toml, to be kept in git")
+    ids.add_argument("--json", action="store_true", help="the list as JSON on standard output")
+    ids.set_defaults(command=commands.ids)
+    adopt = verbs.add_parser(
+        "import-ids",
+        help="adopt the ids of an existing feed, so that no reader sees an old post as new",
+        description="Adopt the ids of a feed (RSS, Atom, JSON) of the blog as it was; writes config/ids.toml.",
+        epilog=_IMPORT_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    adopt.add_argument("feed", type=Path, metavar="FEED", help="the feed as a file")
+    adopt.add_argument("--dry-run", action="store_true", help="say what fits what, write nothing")
+    adopt.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    adopt.set_defaults(command=commands.import_ids)

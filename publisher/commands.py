@@ -69,9 +69,20 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Name every problem."""
     from publisher.workflows.check import check
 
+    if options.feeds is not None:
+        return _check_feeds(options, terminal)
     report = check(options.site, _now(), terminal.progress)
-    terminal.problems(report.problems)
+    terminal.problems((*report.problems, *report.warnings))
     terminal.always(telling.check_json(report)) if options.json else terminal.say(telling.check_text(report))
+    return _NEEDS_A_PERSON if report.problems else _DONE
+
+
+def _check_feeds(options: argparse.Namespace, terminal: Terminal) -> int:
+    from publisher.workflows.check import check_feeds
+
+    report = check_feeds(options.site, options.feeds, _now())
+    terminal.problems((*report.problems, *report.warnings))
+    terminal.always(telling.feeds_json(report)) if options.json else terminal.say(telling.feeds_text(report))
     return _NEEDS_A_PERSON if report.problems else _DONE
 
 
@@ -81,7 +92,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
     with _at_work(options, terminal) as (app, now):
         report = build(app, now, terminal.progress, thorough=True)
-    terminal.problems(report.problems)
+    terminal.problems((*report.problems, *report.warnings))
     terminal.always(telling.build_json(report)) if options.json else terminal.say(telling.build_text(report, app))
     return _NEEDS_A_PERSON if report.problems else _DONE
 
@@ -92,11 +103,44 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
     with _at_work(options, terminal) as (app, now):
         report = run(app, now, terminal.progress)
-    terminal.problems(report.problems)
+    terminal.problems((*report.problems, *report.build.warnings))
     for line in telling.needs(report):
         terminal.complain(line)
     terminal.always(telling.run_json(report)) if options.json else terminal.say(telling.run_text(report, app))
     return _NEEDS_A_PERSON if report.problems or report.in_doubt else _DONE
+
+
+def ids(options: argparse.Namespace, terminal: Terminal) -> int:
+    """List the ids, keep them, or settle one."""
+    from publisher.workflows import ids
+
+    settles = options.new or options.was is not None
+    if settles != bool(options.post):
+        raise UsageError(
+            "to settle an id, name the new file and what it is: publisher ids POST --was OLD, or --new"
+        )
+    with _locked(options) as app:
+        if settles:
+            terminal.always(ids.ruling_text(ids.rule(app, options.post, options.was)))
+        elif options.save:
+            terminal.always(ids.saved_text(ids.save_ids(app)))
+        else:
+            identities = ids.list_ids(app)
+            terminal.always(ids.ids_json(identities) if options.json else ids.ids_text(identities))
+    return _DONE
+
+
+def import_ids(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Adopt the ids of an old feed."""
+    from publisher.workflows.build import known_posts
+    from publisher.workflows.import_ids import import_ids, import_json, import_text
+
+    with _rehearsed(options) if options.dry_run else _locked(options) as app:
+        posts = known_posts(app, _now(), terminal.progress)
+        report = import_ids(app, options.feed, posts, dry_run=options.dry_run)
+        app.cache.unsettle(report.changed if not options.dry_run else ())
+    terminal.always(import_json(report) if options.json else import_text(report))
+    return _DONE
 
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -124,18 +168,37 @@ def _open(options: argparse.Namespace, scratch: Path | None = None) -> App:
 
 
 @contextmanager
+def _rehearsed(options: argparse.Namespace) -> Iterator[App]:
+    """The site with a copy of its state, which is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="publisher-dry-run-") as scratch, _copied(options, Path(scratch)) as app:
+        yield app
+
+
+@contextmanager
+def _copied(options: argparse.Namespace, scratch: Path) -> Iterator[App]:
+    app = _open(options, scratch)
+    with faults_named(scratch / STATE_FOLDER), closing(app):
+        yield app
+
+
+@contextmanager
+def _locked(options: argparse.Namespace) -> Iterator[App]:
+    app, state = _open(options), options.site / STATE_FOLDER
+    with only_run(state), faults_named(state), closing(app):
+        yield app
+
+
+@contextmanager
 def _at_work(options: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[App, datetime]]:
     """The site, locked, and the present moment; or with `--at` a copy in a scratch folder and that moment."""
     if options.at is not None:
         now = _moment(options.at, options)
         scratch = Path(tempfile.mkdtemp(prefix="publisher-rehearsal-"))
-        app = _open(options, scratch)
         terminal.complain(f"A rehearsal: the site itself stays as it is. Everything made is below {scratch}")
-        with faults_named(scratch / STATE_FOLDER), closing(app):
+        with _copied(options, scratch) as app:
             yield app, now
     else:
-        app, state = _open(options), options.site / STATE_FOLDER
-        with only_run(state), faults_named(state), closing(app):
+        with _locked(options) as app:
             yield app, _now()
 
 

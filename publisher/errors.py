@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Problem:
-    """One thing to mend: its file (relative to the site), its line (from 1; 0 for none), and what would be right."""
+    """One thing to mend: its file (relative to the site), its line (from 1; 0 for none), and what would be right.
+
+    A warning keeps nothing from being published and nobody from being mailed.
+    """
 
     source: str
     line: int = 0
     text: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source
-        return f"{place}: {self.text}"
+        return f"{place}: {'warning: ' if self.is_warning else ''}{self.text}"
 
 
 class PublisherError(Exception):
@@ -27,6 +31,9 @@ class ProblemsError(PublisherError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type["ProblemsError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # exceptions travel between processes by their text, which is not enough
 
 
 class SettingsError(ProblemsError):

@@ -1,11 +1,20 @@
 """Write files whole or not at all; a file whose bytes would not change is not touched."""
 
+# 50,000 files may pass through here, and Path objects would cost as much as all the rest:
+# ruff: noqa: PTH101, PTH102, PTH105, PTH106, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH123
+
 import contextlib
+import errno
 import os
-from collections.abc import Iterable
+import re
+import stat
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from publisher.errors import OutputError
 from publisher.model import Artifact
@@ -14,6 +23,13 @@ PUBLIC_FILE = 0o644
 PUBLIC_FOLDER = 0o755
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+BATCH = 200  # files for one `write_all`: they are held in memory together
+_MANY = 32  # from here on one sync of a whole disk is cheaper than one of each file and folder
+_STRAY = re.compile(r"\.[0-9a-f]{16}\.part")
+# Where syncfs makes all data durable: ext, XFS, Btrfs, F2FS, overlay, tmpfs. On FUSE and others it does less.
+_SYNCED_WHOLE = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
+_FIRST_HONEST_KERNEL = (5, 8)  # before, syncfs did not tell of data that could not be written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +44,64 @@ class Written:
 def write(path: Path, content: bytes, *, mode: int = PUBLIC_FILE) -> bool:
     """Put `content` at `path`, whole or not at all; say whether anything had to change.
 
-    Written beside, synced, renamed over, and the folder synced: after a power cut there is the old file or the
-    new one. Raises `OutputError`, with the old file still in place.
+    Written beside, synced, renamed over, and the folder synced, with those that were made for it: after a power cut
+    there is the old file or the new one, and the new one once this has come back. Raises `OutputError`, with the old
+    file still in place.
     """
+    place = os.fspath(path)
+    with _Naming(place):
+        change = _change(place, content, mode)
+    if change:
+        _put([change], place)
+    return change is not None
+
+
+def write_all(root: Path, artifacts: Iterable[Artifact]) -> list[str]:
+    """Bring files below `root` to `artifacts`; the paths of those that had to change, in the order given.
+
+    All are made durable beside their places before the first one takes its place; they do so in the order given, and
+    stay from the moment this comes back. A new file's time is later, by a second of the clock at least, than that of
+    the file it replaces: web servers know a file by second and size. Raises `OutputError` for what cannot be written,
+    and for a path that is a link or lies behind one that leads out of `root`: what was not in its place by then has
+    its old content. Several processes may write below one root, each its own paths.
+    """
+    tree, changes = _Tree(root), dict[str, _Change]()
+    with _Naming(tree.root) as at:
+        for artifact in artifacts:
+            at.path = tree.place(artifact.path)
+            change = _change(at.path, artifact.content, PUBLIC_FILE)
+            changes.pop(artifact.path, None)  # of one path given twice the last one counts
+            if change:
+                changes[artifact.path] = change
+    if changes:
+        _put(list(changes.values()), tree.root)
+    return list(changes)
+
+
+def remove_all(root: Path, paths: Iterable[str]) -> list[str]:
+    """Remove files below `root`, and the folders that are empty then; the paths of those that were there.
+
+    Durable when this comes back. Never removes a link, what lies behind one that leads out of `root`, or anything
+    outside: raises `OutputError` for such a path, after the ones before it are gone.
+    """
+    tree, removed, held = _Tree(root), [], set[str]()
     try:
-        if _holds(path, content):
-            return False
-        _replace(path, content, mode)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot write: {error.strerror}. What was there before is unharmed.") from error
-    return True
+        for path in paths:
+            place = tree.place(path)
+            try:
+                os.unlink(place)
+                removed.append(path)
+            except (FileNotFoundError, NotADirectoryError):
+                pass  # its folders may still be there: a run that was killed made or emptied them
+            except OSError as error:
+                raise OutputError(f"{place}: cannot remove: {error.strerror}.") from error
+            held.add(_remove_empty_folders(tree.root, os.path.dirname(place)))
+    finally:
+        folders = sorted(filter(os.path.isdir, held))
+        with _Naming(tree.root) as at, _disks(folders, many=len(folders) >= _MANY) as disks:
+            at.is_in_place = True
+            _make_durable(folders, disks)
+    return removed
 
 
 def write_tree(root: Path, artifacts: Iterable[Artifact], *, stale: Iterable[str] = ()) -> Written:
@@ -45,105 +109,287 @@ def write_tree(root: Path, artifacts: Iterable[Artifact], *, stale: Iterable[str
 
     Give pages before the feeds that point at them: a reader between two writes must not meet a dead link.
     """
-    changed, kept, unchanged = [], set(), 0
-    for artifact in artifacts:
-        kept.add(artifact.path)
-        if write(_inside(root, artifact.path), artifact.content):
-            changed.append(artifact.path)
-        else:
-            unchanged += 1
-    removed = [path for path in sorted(set(stale) - kept) if _remove(root, path)]
-    return Written(changed=tuple(sorted(changed)), unchanged=unchanged, removed=tuple(removed))
+    changed, kept, coming = list[str](), set[str](), iter(artifacts)
+    while batch := list(islice(coming, BATCH)):
+        kept |= {artifact.path for artifact in batch}
+        changed += write_all(root, batch)
+    removed = remove_all(root, sorted(set(stale) - kept))
+    return Written(changed=tuple(sorted(changed)), unchanged=len(kept) - len(changed), removed=tuple(removed))
+
+
+def sweep(root: Path) -> int:
+    """Tidy up after a run that was cut off: remove the files it had begun anywhere below `root`, and say how many.
+
+    What it had put in its place is durable afterwards. Follows no link. Only for who holds the site's lock: a file
+    that another process is just writing would be taken from it.
+    """
+    strays, folders = 0, list[str]()
+    with _Naming(os.fspath(root)):
+        for folder, _, names in os.walk(root, onerror=_pass_on):
+            folders.append(folder)
+            for stray in filter(_STRAY.fullmatch, names):
+                os.unlink(f"{folder}/{stray}")
+                strays += 1
+        with _disks(folders, many=len(folders) >= _MANY) as disks:
+            _make_durable(folders, disks)
+    return strays
 
 
 def private_folder(path: Path) -> Path:
     """The folder, made for this user alone (0700), whatever the umask says; raises `OutputError`."""
+    folder = os.fspath(path)
     try:
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        path.chmod(PRIVATE_FOLDER)
+        with _no_umask():
+            grown = _make_folder(folder, PRIVATE_FOLDER)
+        if stat.S_IMODE(os.stat(folder).st_mode) != PRIVATE_FOLDER:
+            os.chmod(folder, PRIVATE_FOLDER)
+        _make_durable(grown, ())
     except OSError as error:
         raise OutputError(f"{path}: cannot make this folder: {error.strerror}.") from error
     return path
 
 
-def _inside(root: Path, relative: str) -> Path:
-    """The path below `root`; refuses one that a link would lead out of it."""
-    path = root / relative
-    try:
-        leads_out = path.is_symlink() or not path.parent.resolve().is_relative_to(root.resolve())
-    except RuntimeError:  # pathlib's word for links that lead in a circle
-        leads_out = True
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be reached: {error.strerror}.") from error
-    if leads_out:
-        raise OutputError(f"{path}: is a link or lies behind one that leads out of {root}; remove the link.")
-    return path
+class _Tree:
+    """A root folder, and which folders below it are known to lie inside: each is looked at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.fspath(root)
+        self._inside = {self.root}
+
+    def place(self, path: str) -> str:
+        """Where the path is on the disk; refuses one that leads out of the root."""
+        place = f"{self.root}/{path}"
+        if {"", ".", ".."} & set(path.split("/")):
+            raise OutputError(f"{path}: does not lie inside {self.root}; nothing was done to it.")
+        if os.path.islink(place) or not self._holds(os.path.dirname(place)):
+            raise OutputError(f"{place}: is a link or lies behind one that leads out of {self.root}; remove the link.")
+        return place
+
+    def _holds(self, folder: str) -> bool:
+        if folder not in self._inside:
+            if not self._holds(os.path.dirname(folder)) or (os.path.islink(folder) and not self._leads_in(folder)):
+                return False
+            self._inside.add(folder)
+        return True
+
+    def _leads_in(self, link: str) -> bool:
+        return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(self.root))
 
 
-def _holds(path: Path, content: bytes) -> bool:
+class _Change(NamedTuple):
+    """A file to write: its place, where it is written first, and the least its time may be, in unix seconds."""
+
+    place: str
+    beside: str
+    content: bytes
+    mode: int
+    from_s: int
+
+
+def _change(place: str, content: bytes, mode: int) -> _Change | None:
+    """What would bring the place to `content`; `None` where it holds that already."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        old = os.stat(place)
     except FileNotFoundError:
-        return False
+        return _Change(place, _beside(place), content, mode, from_s=0)
+    if stat.S_ISREG(old.st_mode) and old.st_size == len(content) and _content(place) == content:
+        return None
+    return _Change(place, _beside(place), content, mode, from_s=old.st_mtime_ns // 1_000_000_000 + 1)
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
-    _make_folder(path.parent)
-    beside = _beside(path)
-    try:
-        _write_synced(beside, content, mode)
-        beside.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    _sync_folder(path.parent)
+def _content(place: str) -> bytes:
+    with open(place, "rb", buffering=0) as file:
+        return file.readall()
 
 
-def _beside(path: Path) -> Path:
+def _beside(place: str) -> str:
     """Where the file is written first; a short name, because its own may be as long as the disk allows."""
-    return path.with_name(f".{blake2b(os.fsencode(path.name), digest_size=8).hexdigest()}.part")
+    folder, name = os.path.split(place)
+    return os.path.join(folder, f".{blake2b(os.fsencode(name), digest_size=8).hexdigest()}.part")
 
 
-def _make_folder(folder: Path) -> None:
-    """The folder and its missing parents, open to everybody to read, whatever the umask says: a web server must."""
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(PUBLIC_FOLDER)
+def _put(changes: Collection[_Change], root: str) -> None:
+    """Write each file beside its place, make all durable, move them in order, make that durable."""
+    folders = {os.path.dirname(change.place) or os.curdir: change.place for change in changes}
+    touched = set(folders)
+    with _Naming(root) as at:
+        with _no_umask():
+            for folder, at.path in folders.items():
+                touched.update(_make_folder(folder, PUBLIC_FOLDER))
+        at.path = root
+        with _disks(folders, many=len(changes) >= _MANY) as disks:
+            _replace(changes, disks, at)
+            at.is_in_place = True
+            _make_durable(sorted(touched), disks)
 
 
-def _write_synced(path: Path, content: bytes, mode: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), mode)  # the umask must not hide a page from the web server
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _replace(changes: Collection[_Change], disks: Collection[int], at: "_Naming") -> None:
+    root = at.path
     try:
-        os.fsync(descriptor)
+        for change in changes:
+            at.path = change.place
+            _write_beside(change)
+        at.path = root
+        _make_durable([change.beside for change in changes], disks)
+        for change in changes:
+            at.path = change.place
+            os.replace(change.beside, change.place)
+        at.path = root
+    except BaseException:
+        for change in changes:
+            with contextlib.suppress(OSError):
+                os.unlink(change.beside)
+        raise
+
+
+def _write_beside(change: _Change) -> None:
+    descriptor = _open_new(change.beside, change.mode)
+    try:
+        os.fchmod(descriptor, change.mode)  # the umask must not hide a page from the web server
+        rest = memoryview(change.content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if change.from_s > os.fstat(descriptor).st_mtime_ns // 1_000_000_000:
+            os.utime(descriptor, (change.from_s, change.from_s))
     finally:
         os.close(descriptor)
 
 
-def _remove(root: Path, relative: str) -> bool:
-    path = _inside(root, relative)
+def _open_new(beside: str, mode: int) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        path.unlink()
-    except FileNotFoundError:
+        return os.open(beside, flags, mode)
+    except FileExistsError:  # a killed run left it
+        os.unlink(beside)
+        return os.open(beside, flags, mode)
+
+
+def _make_folder(folder: str, mode: int) -> list[str]:
+    """Make the folder and, open to everybody to read, its missing parents; the folders that have a new entry by that.
+
+    To be called without a umask: a kill before a later chmod would leave a folder that no web server can read, for
+    ever.
+    """
+    if os.path.isdir(folder):
+        return []
+    above = os.path.dirname(folder) or os.curdir
+    grown = _make_folder(above, PUBLIC_FOLDER)
+    try:
+        os.mkdir(folder, mode)
+    except FileExistsError:  # another process was faster
+        if not os.path.isdir(folder):
+            raise
+    return [*grown, above]
+
+
+@contextlib.contextmanager
+def _no_umask() -> Iterator[None]:
+    before = os.umask(0)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _remove_empty_folders(root: str, folder: str) -> str:
+    """Remove the folder and those above it while they are empty, up to the root; the first one that stays."""
+    while folder != root:
+        try:
+            os.rmdir(folder)
+        except FileNotFoundError:
+            pass  # removed before a kill, which kept its parents
+        except OSError:
+            break
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _make_durable(paths: Iterable[str], disks: Collection[int]) -> None:
+    """Sync the disks whole or, where none are given or that is not allowed, each file or folder."""
+    if disks and all(map(_sync_disk, disks)):
+        return
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # some disks have no such thing for a folder
+                raise
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _disks(folders: Iterable[str], *, many: bool) -> Iterator[list[int]]:
+    """A descriptor on each disk that the folders lie on, if there is `many` to sync and all can be synced whole.
+
+    To be opened before anything is written: of data lost on the way to a disk only earlier descriptors are told.
+    """
+    disks: list[int] = []
+    try:
+        if many:
+            one_each = {os.stat(folder).st_dev: folder for folder in folders}
+            disks += (os.open(folder, os.O_RDONLY | os.O_DIRECTORY) for folder in one_each.values())
+        yield disks if _kernel() >= _FIRST_HONEST_KERNEL and all(map(_can_be_synced, disks)) else []
+    finally:
+        for disk in disks:
+            os.close(disk)
+
+
+def _kernel() -> tuple[int, ...]:
+    """The version of Linux; `()` elsewhere."""
+    system = os.uname()
+    found = re.match(r"(\d+)\.(\d+)", system.release)
+    return tuple(map(int, found.groups())) if system.sysname == "Linux" and found else ()
+
+
+@cache
+def _libc() -> Any:
+    import ctypes
+
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _can_be_synced(disk: int) -> bool:
+    import ctypes
+
+    facts = ctypes.create_string_buffer(512)  # larger than a struct statfs anywhere; it begins with the kind, a long
+    return _libc().fstatfs(disk, facts) == 0 and ctypes.c_long.from_buffer(facts).value in _SYNCED_WHOLE
+
+
+def _sync_disk(disk: int) -> bool:
+    """Make all that was written to the disk durable; `False` where a sandbox does not let us."""
+    import ctypes
+
+    if _libc().syncfs(disk) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EPERM):
         return False
-    except OSError as error:
-        raise OutputError(f"{path}: cannot remove: {error.strerror}.") from error
-    _remove_empty_folders(root, path.parent)
-    return True
+    raise OSError(code, os.strerror(code))
 
 
-def _remove_empty_folders(root: Path, folder: Path) -> None:
-    with contextlib.suppress(OSError):  # the first folder that still holds something ends the climb
-        while folder != root:
-            folder.rmdir()
-            folder = folder.parent
+def _pass_on(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):  # nothing there, nothing to do
+        raise error
+
+
+class _Naming:
+    """Turns what the system refuses in the block into an `OutputError` about `path`, which may change on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.is_in_place = False
+
+    def __enter__(self) -> "_Naming":
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, OSError):
+            raise OutputError(f"{self.path}: {self._text(error)}") from error
+
+    def _text(self, error: OSError) -> str:
+        if self.is_in_place:
+            text = f"what was changed there may not outlast a power cut: {error.strerror}"
+            return f"{text}. Each file is whole, the old one or the new one."
+        return f"cannot write: {error.strerror}. What was there before is unharmed."

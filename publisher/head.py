@@ -7,10 +7,12 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from publisher.model import Image, Post, Site
+from publisher.model import FeedLink, Image, Post, Site
 
 _TAGS_SHOWN = 6  # previews show no more, and a longer list reads as spam
 _REGION = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})(?:-|$)", re.IGNORECASE)
+
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: there is a block in every page
 
 _Facts = Iterable[tuple[str, str]]
 
@@ -26,15 +28,26 @@ def post_tags(site: Site, post: Post) -> tuple[str, ...]:
 
     Each is one element, escaped once. `og:url` equals the canonical address (ogp.me); the first six tags are named.
     """
+    published = _moment(post.published, site.zone)
+    updated = _moment(post.updated, site.zone) if post.updated != post.published else published
     graph = [
         *_graph(site, "article", title=post.title, url=post.url, description=post.summary, language=post.language),
         *_picture(post.image),
-        ("article:published_time", _moment(post.published, site.zone)),
-        ("article:modified_time", _moment(post.updated, site.zone)),
-        *(("article:tag", tag) for tag in post.tags[:_TAGS_SHOWN]),
+        ("article:published_time", published),
+        ("article:modified_time", updated),
+        *[("article:tag", tag) for tag in post.tags[:_TAGS_SHOWN]],
     ]
     card = "summary_large_image" if post.image else "summary"
-    return (*_elements(post.summary, post.url, graph, card=card), _data_block(_blog_posting(site, post)))
+    posting = _blog_posting(site, post, published=published, updated=updated)
+    return (*_elements(post.summary, post.url, graph, card=card), _data_block(posting))
+
+
+def feed_tags(feeds: Iterable[FeedLink]) -> tuple[str, ...]:
+    """The tags by which a feed reader that is given a page finds the feeds, in the order in which it should offer them
+    (HTML, link type "alternate").
+    """
+    link = '<link rel="alternate" type="{}" title="{}" href="{}">'
+    return tuple(link.format(*map(escape, (feed.media_type, feed.title, feed.url))) for feed in feeds)
 
 
 def _elements(description: str, url: str, graph: _Facts, *, card: str) -> tuple[str, ...]:
@@ -82,7 +95,7 @@ def _moment(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
-def _blog_posting(site: Site, post: Post) -> dict[str, object]:
+def _blog_posting(site: Site, post: Post, *, published: str, updated: str) -> dict[str, object]:
     """The post as schema.org sees it, with the properties that search engines ask of an article."""
     facts = {
         "@context": "https://schema.org",
@@ -90,8 +103,8 @@ def _blog_posting(site: Site, post: Post) -> dict[str, object]:
         "headline": post.title,
         "description": post.summary,
         "image": [post.image.url] if post.image else [],
-        "datePublished": _moment(post.published, site.zone),
-        "dateModified": _moment(post.updated, site.zone),
+        "datePublished": published,
+        "dateModified": updated,
         "author": [{"@type": "Person", "name": name} for name in post.authors],
         "publisher": {"@type": "Organization", "name": site.title, "url": site.url},
         "mainEntityOfPage": post.url,
@@ -103,5 +116,5 @@ def _blog_posting(site: Site, post: Post) -> dict[str, object]:
 
 def _data_block(facts: dict[str, object]) -> str:
     # a parser leaves the script at "</script" and changes state at "<!--" (HTML, restrictions on script contents)
-    text = json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")
+    text = _JSON.encode(facts).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

@@ -55,7 +55,8 @@ def tag_uri(site_url: str, first_published: date, name: str) -> str:
 
 def share_links(*, title: str, text: str, url: str) -> dict[str, str]:
     """The `share_link` of every network that has a form, with one text for all of them."""
-    return {network: share_link(network, title=title, text=text, url=url) for network in _SHARE_FORMS}
+    values = _quoted(title=title, text=text, url=url)
+    return {network: form.format_map(values) for network, form in _SHARE_FORMS.items()}
 
 
 def share_link(network: str, *, title: str, text: str, url: str) -> str:
@@ -65,9 +66,12 @@ def share_link(network: str, *, title: str, text: str, url: str) -> str:
     alone gets `url`, a mail also gets `title` as its subject. Every value is percent-encoded with `%20`, and a mail's
     line breaks are `%0D%0A` (RFC 6068). A network without a form raises `KeyError`.
     """
-    values = {"title": title, "url": url, "text": text, "mail_text": text.replace("\n", "\r\n")}
-    form = _SHARE_FORMS[network]
-    return form.format_map({name: quote(value, safe="") for name, value in values.items() if f"{{{name}}}" in form})
+    return _SHARE_FORMS[network].format_map(_quoted(title=title, text=text, url=url))
+
+
+def _quoted(**values: str) -> dict[str, str]:
+    quoted = {name: quote(value, safe="") for name, value in values.items()}
+    return quoted | {"mail_text": quoted["text"].replace("%0A", "%0D%0A")}
 
 
 # Checked 2026-11: parameter names are the networks' to change, so they stand in one table.

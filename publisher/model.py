@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 
@@ -44,11 +44,15 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure:
-    """A file that belongs to a post (audio, a PDF): absolute address, true length in bytes, media type."""
+    """A file that belongs to a post (audio, a PDF): absolute address, true length in bytes, media type.
+
+    `length` is 0 only for a file elsewhere whose length nobody said; `duration_s` is its playing time, where known.
+    """
 
     url: str
     length: int
     media_type: str
+    duration_s: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +67,14 @@ class Asset:
 class Post:
     """One post, ready for every output.
 
-    `id` is decided once and outlives title, slug, address and domain. `html` is sanitised, its links are
-    absolute. `text` is the same tree as plain text (blocks separated by a blank line), `sentences` are the whole
-    sentences of its paragraphs in order. `title` and `summary` are plain text. `source` is the file, relative to the
-    site. `overrides` holds share texts the author wrote, by network; `extra` every front matter key not known here.
+    `id` is decided once and outlives title, slug, address and domain. `slug` is the path of its page below the site's
+    address, as it is before escaping and without slashes at its ends (`2024/03/rest`): a folder with the page in it,
+    or, where it ends in `.html`, the page itself, whose `url` has no slash behind. `html` is sanitised, its links are
+    absolute. `text` is the same tree as plain text (blocks separated by a blank line), `paragraphs` the running text in
+    it: no lists, quotes, tables or notes. `markdown` is the body as its author wrote it. `title` and `summary` are
+    plain text. `source` is the file, relative to the site. A post that is not `in_lists` has a page and is shown by
+    nothing else; one that is not `in_feeds` is in no feed. `overrides` holds share texts the author wrote, by network;
+    `extra` every front matter key not known here.
     """
 
     id: str
@@ -77,12 +85,15 @@ class Post:
     html: str
     text: str
     summary: str
-    sentences: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     published: datetime
     updated: datetime
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     language: str
+    markdown: str = ""
+    in_lists: bool = True
+    in_feeds: bool = True
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     assets: tuple[Asset, ...] = ()
@@ -96,17 +107,78 @@ class Post:
             raise ValueError(f"updated {self.updated} is before published {self.published}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Publication:
-    """What the world may see at one moment: the site and its public posts, newest first."""
+class Listing(NamedTuple):
+    """What lists, feeds and archives need to know of a post to place it; small, because there may be 50,000.
 
-    site: Site
-    posts: tuple[Post, ...]
+    `published_s` and `updated_s` are whole unix seconds. `key` names the bytes of the post and everything it was
+    rendered with, its id included: as long as it stays, so does all that is made from the post.
+    """
+
+    source: str
+    id: str
+    url: str
+    slug: str
+    title: str
+    published_s: int
+    updated_s: int
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str
+    in_lists: bool
+    in_feeds: bool
+    key: str
 
     @property
-    def updated(self) -> datetime | None:
-        """The latest change of any post, never the clock's; `None` when there is no post."""
-        return max((post.updated for post in self.posts), default=None)
+    def published(self) -> datetime:
+        """When it appeared, in UTC."""
+        return datetime.fromtimestamp(self.published_s, UTC)
+
+    @property
+    def updated(self) -> datetime:
+        """When it last changed in a way worth reading again, in UTC."""
+        return datetime.fromtimestamp(self.updated_s, UTC)
+
+
+def listing(post: Post, key: str) -> Listing:
+    """The post as lists know it, under the `key` of its rendering."""
+    return Listing(
+        source=post.source,
+        id=post.id,
+        url=post.url,
+        slug=post.slug,
+        title=post.title,
+        published_s=int(post.published.timestamp()),
+        updated_s=int(post.updated.timestamp()),
+        authors=post.authors,
+        tags=post.tags,
+        language=post.language,
+        in_lists=post.in_lists,
+        in_feeds=post.in_feeds,
+        key=key,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What the world may see at one moment: the site and its public posts, newest first, those of one second by id
+    from the highest.
+    """
+
+    site: Site
+    posts: tuple[Listing, ...]
+
+
+class FeedLink(NamedTuple):
+    """Where a feed can be found: `name` is its format ("RSS"), `about` what it is limited to ("", or a tag, an author,
+    a language as people write them), `kind` the kind of that limit ("", "tag", "author", "language").
+    """
+
+    name: str
+    title: str
+    url: str
+    media_type: str
+    kind: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,12 @@
 """The table [site] of the settings: facts about the blog, checked."""
 
-import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from publisher.languages import language
 from publisher.links import site_address
 from publisher.model import Site
 from publisher.options import option
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 
 
 def zone(text: str) -> ZoneInfo:
@@ -17,13 +15,6 @@ def zone(text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (KeyError, ValueError, OSError) as error:
         raise ValueError("must be the name of a time zone, for example America/New_York") from error
-
-
-def language(text: str) -> str:
-    """A language as BCP 47 writes it; `de_DE` becomes `de-DE`. Raises `ValueError` for anything else."""
-    if not _LANGUAGE.fullmatch(tag := text.strip().replace("_", "-")):
-        raise ValueError("must be a language code, for example en or de-CH")
-    return tag
 
 
 @dataclass(frozen=True, kw_only=True)

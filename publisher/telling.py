@@ -10,7 +10,7 @@ from publisher.terminal import moment
 
 if TYPE_CHECKING:
     from publisher.workflows.build import BuildReport
-    from publisher.workflows.check import CheckReport
+    from publisher.workflows.check import CheckReport, FeedsReport
     from publisher.workflows.letters import NextIssue
     from publisher.workflows.run import RunReport
     from publisher.workflows.status import NewsletterStatus, StatusReport
@@ -24,23 +24,38 @@ def check_text(report: "CheckReport") -> str:
 
 
 def check_json(report: "CheckReport") -> str:
-    """`{"posts", "problems": [{"source", "line", "text"}]}`."""
-    return _json({"posts": report.posts, "problems": _problems(report.problems)})
+    """`{"posts", "problems": [{"source", "line", "text"}], "warnings": [the same]}`."""
+    return _json(
+        {"posts": report.posts, "problems": _problems(report.problems), "warnings": _problems(report.warnings)}
+    )
+
+
+def feeds_text(report: "FeedsReport") -> str:
+    """One line on the feeds that were judged."""
+    if report.problems:
+        return f"{_count(len(report.problems), 'fault')} in {_count(report.files, 'feed')}, named above."
+    return f"All well: {_count(report.files, 'feed')}."
+
+
+def feeds_json(report: "FeedsReport") -> str:
+    """`{"files", "problems": [{"source", "line", "text"}], "warnings": [the same]}`."""
+    return _json(
+        {"files": report.files, "problems": _problems(report.problems), "warnings": _problems(report.warnings)}
+    )
 
 
 def build_text(report: "BuildReport", app: App) -> str:
     """What was made, and where to look."""
     if not report.was_needed:
         return "Nothing new."
-    written = report.written
-    files = f"{len(written.changed)} written, {written.unchanged} unchanged, {len(written.removed)} removed"
+    files = f"{len(report.changed)} written, {report.unchanged} unchanged, {len(report.removed)} removed"
     lines = [f"{_count(report.posts, 'post')} in {app.out}: {files}."]
     lines += [_next_issue_text(issue, app) for issue in report.next_issues if not issue.turn.is_due]
     return "\n".join(lines)
 
 
 def build_json(report: "BuildReport") -> str:
-    """`{"needed", "posts", "changed": [path], "unchanged": count, "removed": [path], "next_issues", "problems"}`."""
+    """`{"needed", "posts", "changed": [path], "unchanged": count, "removed": [path], "next_issues", "problems", …}`."""
     return _json(_build_facts(report))
 
 
@@ -103,11 +118,12 @@ def _build_facts(report: "BuildReport") -> dict[str, Any]:
     return {
         "needed": report.was_needed,
         "posts": report.posts,
-        "changed": list(report.written.changed),
-        "unchanged": report.written.unchanged,
-        "removed": list(report.written.removed),
+        "changed": list(report.changed),
+        "unchanged": report.unchanged,
+        "removed": list(report.removed),
         "next_issues": [_next_issue_facts(issue) for issue in report.next_issues],
         "problems": _problems(report.problems),
+        "warnings": _problems(report.warnings),
     }
 
 

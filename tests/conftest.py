@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from publisher.app import App, open_app
-from publisher.model import Post, Publication, Site
+from publisher.model import Post, Publication, Site, listing
 
 
 def make_site(**changes: Any) -> Site:
@@ -39,7 +39,8 @@ def make_post(**changes: Any) -> Post:
         "html": "<p>Needles come out after half an hour.</p>\n<p>Then you rest for a while.</p>\n",
         "text": "Needles come out after half an hour.\n\nThen you rest for a while.",
         "summary": "Needles come out after half an hour.",
-        "sentences": ("Needles come out after half an hour.", "Then you rest for a while."),
+        "paragraphs": ("Needles come out after half an hour.", "Then you rest for a while."),
+        "markdown": "Needles come out after half an hour.\n\nThen you rest for a while.\n",
         "published": datetime(2024, 3, 4, 5, tzinfo=UTC),
         "updated": datetime(2024, 3, 4, 5, tzinfo=UTC),
         "authors": ("Dr. Ada",),
@@ -63,11 +64,11 @@ def post() -> Callable[..., Post]:
 
 @pytest.fixture
 def publication() -> Callable[..., Publication]:
-    """Make a publication of the posts given, newest first."""
+    """Make a publication that lists the posts given, newest first; each under its id as key."""
 
     def make(*posts: Post, **site_changes: Any) -> Publication:
         newest_first = sorted(posts, key=lambda p: (p.published, p.id), reverse=True)
-        return Publication(site=make_site(**site_changes), posts=tuple(newest_first))
+        return Publication(site=make_site(**site_changes), posts=tuple(listing(post, post.id) for post in newest_first))
 
     return make
 

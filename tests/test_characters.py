@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.characters import legible
+from publisher.characters import legible, one_line, unfit
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,44 @@ def test_legible_text_is_text_for_xml(text: str) -> None:
     once = legible(text)
     assert not re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", once)
     assert legible(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        pytest.param("a\x0bb\x01", 1, "holds 2 control characters, which were removed; the first is U+000B", id="1"),
+        pytest.param(
+            "ab\ufffe", 2, "holds 1 codes that are no characters, which became \ufffd; the first is U+FFFE", id="2"
+        ),
+        pytest.param(
+            "\x92s",
+            0,
+            "holds 1 characters of Windows-1252, which became the letters they meant; the first is U+0092",
+            id="3",
+        ),
+    ],
+)
+def test_unfit_characters_are_named(text: str, place: int, words: str) -> None:
+    """Each kind with its first place and its number. (hostile inputs 1, 2, 3)"""
+    assert list(unfit(text)) == [(place, words)]
+
+
+def test_fit_text_has_nothing_unfit() -> None:
+    """Letters of any script, joiners and line ends are fit."""
+    assert list(unfit("a\tb\r\n👩‍⚕️ שלום 针灸\u00a0é")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Rest \u202eesrever\u202c now", "Rest esrever now", id="override closed"),
+        pytest.param("Rest \u202eesrever", "Rest esrever", id="override left open"),
+        pytest.param("\u2067x\u2069 \u2066y", "x y", id="isolates"),
+        pytest.param("שלום \u200f123\u200e", "שלום \u200f123\u200e", id="marks of direction stay"),
+        pytest.param("👩‍⚕️🇨🇭 e\u0301", "👩‍⚕️🇨🇭 e\u0301", id="joiners, flags, combining marks stay"),
+        pytest.param(" a\n\tb\x01 ", "a b", id="white space and controls"),
+    ],
+)
+def test_one_line(text: str, expected: str) -> None:
+    """A line among others turns nothing that follows it. (hostile input 11)"""
+    assert one_line(text) == expected

@@ -8,8 +8,8 @@ from typing import Any
 import lxml.html
 import pytest
 
-from publisher.head import page_tags, post_tags
-from publisher.model import Image, Post, Site
+from publisher.head import feed_tags, page_tags, post_tags
+from publisher.model import FeedLink, Image, Post, Site
 
 NASTY = """</script><script>alert(1)</script> <!-- & "quotes" 'n' <b>"""
 
@@ -111,3 +111,16 @@ def test_page_that_is_no_post(site: Callable[..., Site]) -> None:
     assert contents(tags, "og:type") == ["website"]
     assert contents(tags, "og:url") == ["https://blog.example.com/"]
     assert "description" not in "".join(tags)
+
+
+def test_feeds_are_named_in_their_order(site: Callable[..., Site]) -> None:
+    """A feed reader finds each feed's type, title and address, the one to offer first before the others."""
+    # feed practice E2
+    feeds = [
+        FeedLink("RSS", NASTY, "https://blog.example.com/rss.xml?a=1&b=2", "application/rss+xml"),
+        FeedLink("Atom", f"{site().title} (Atom)", "https://blog.example.com/atom.xml", "application/atom+xml"),
+    ]
+    links = read(feed_tags(feeds)).xpath("//link[@rel='alternate']")
+    assert [(link.get("type"), link.get("title"), link.get("href")) for link in links] == [
+        (feed.media_type, feed.title, feed.url) for feed in feeds
+    ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from publisher.model import Artifact, Delivery, Post, Publication, Subscriber, utc
+from publisher.model import Artifact, Delivery, Post, Subscriber, listing, utc
 
 MakePost = Callable[..., Post]
 NAIVE = datetime(2024, 3, 4)  # noqa: DTZ001
@@ -34,15 +34,13 @@ def test_a_post_is_frozen(post: MakePost) -> None:
         made.extra["x"] = 1  # type: ignore[index]
 
 
-def test_a_publication_is_as_new_as_its_newest_change(post: MakePost, publication: Callable[..., Publication]) -> None:
-    """An old post that was mended counts; the clock never does."""
-    changed = datetime(2025, 1, 1, tzinfo=UTC)
-    assert publication(post(updated=changed), post(slug="sleep")).updated == changed
-
-
-def test_a_publication_of_nothing_has_no_date(publication: Callable[..., Publication]) -> None:
-    """No post, no last change."""
-    assert publication().updated is None
+def test_a_listing_says_of_a_post_what_lists_need(post: MakePost) -> None:
+    """It names the post in every list and feed without its words; moments come in UTC, cut to seconds."""
+    made = post(slug="rest", tags=("a", "b"), in_feeds=False)
+    known = listing(made, "key")
+    assert (known.source, known.id, known.url, known.slug) == (made.source, made.id, made.url, "rest")
+    assert (known.published, known.updated, known.tags) == (made.published, made.updated, ("a", "b"))
+    assert (known.in_lists, known.in_feeds, known.key) == (True, False, "key")
 
 
 @pytest.mark.parametrize("path", ["feed.xml", "public/rest/index.html", ".well-known/x", "a..b", "針/ä ö.png", "..."])

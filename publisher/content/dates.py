@@ -5,12 +5,22 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
-# 2024-03-04, 2024-3-4, with a time after a "T" or spaces, seconds and fractions, and a zone as Z, +01:00, +0100 or -4.
-_SHAPE = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
-    r"(?:\s*([Zz]|[+-]\d{1,2}(?::?\d{2})?))?)?"
+# a time after a "T" or spaces, with seconds and fractions, and a zone as Z, UTC, GMT, +01:00, +0100 or -4
+_TIME = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?))?"
+# 2024-03-04, 2024-3-4
+_SHAPE = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:(?:[Tt]|\s+){_TIME})?", re.ASCII)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+# July 8, 2022; Jul 08 2022; 8 July 2022; Fri, 08 Jul 2022 10:00:00 GMT: a month's name leaves nothing to guess
+_MONTH_FIRST = re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(\d{{4}})(?:,?\s+{_TIME})?", re.ASCII | re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+(\d{{4}})(?:,?\s+{_TIME})?", re.ASCII | re.IGNORECASE)
+# what Eleventy reads from the disk or from git: copying the folder would change the date
+_WORDS_OF_ELEVENTY = {"created", "last modified", "git created", "git last modified"}
 
 
 def parse(value: Any, zone: ZoneInfo) -> datetime:
@@ -21,15 +31,31 @@ def parse(value: Any, zone: ZoneInfo) -> datetime:
     """
     if isinstance(value, date):
         return _in_utc(_as_datetime(value), zone)
-    shape = _SHAPE.fullmatch(str(value).strip())
-    if shape is None:
-        raise ValueError(f"must be written like 2024-05-01 or 2024-05-01T09:00+02:00, not {str(value)[:40]!r}")
-    year, month, day, hour, minute, second, offset = shape.groups()
+    text = str(value).strip()
+    year, month, day, hour, minute, second, offset = _parts(text)
     try:
-        local = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
+        local = datetime(int(year), month, int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
     except ValueError as error:
-        raise ValueError(f"is no date of the calendar: {str(value)[:40]!r} ({error})") from error
+        raise ValueError(f"is no date of the calendar: {text[:40]!r} ({error})") from error
     return _in_utc(local.replace(tzinfo=_offset(offset)) if offset else local, zone)
+
+
+_Parts = tuple[str, int, str, str | None, str | None, str | None, str | None]
+
+
+def _parts(text: str) -> _Parts:
+    if shape := _SHAPE.fullmatch(text):
+        year, month, day, hour, minute, second, offset = shape.groups()
+        return year, int(month), day, hour, minute, second, offset
+    if shape := _MONTH_FIRST.fullmatch(text):
+        name, day, year, hour, minute, second, offset = shape.groups()
+    elif shape := _DAY_FIRST.fullmatch(text):
+        day, name, year, hour, minute, second, offset = shape.groups()
+    elif text.lower() in _WORDS_OF_ELEVENTY:
+        raise ValueError(f"must be a date: {text!r} asks the disk or git, and a copy would be new. Write it out")
+    else:
+        raise ValueError(f"must be written like 2024-05-01 or 2024-05-01T09:00+02:00, not {text[:40]!r}")
+    return year, _MONTHS.index(name[:3].lower()) + 1, day, hour, minute, second, offset
 
 
 def _as_datetime(value: date) -> datetime:
@@ -45,7 +71,7 @@ def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _offset(text: str) -> timezone:
-    if text in ("Z", "z"):
+    if text.upper() in ("Z", "UTC", "GMT"):
         return UTC
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))

@@ -1,34 +1,27 @@
-"""Split a post into its front matter (YAML or TOML) and its Markdown; only import of PyYAML."""
+"""Split a post into its front matter (YAML, TOML, JSON or header lines) and its Markdown."""
 
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from publisher.content import headerlines, yamlhead
 from publisher.errors import ContentError
 from publisher.tables import TableError
 from publisher.tables import parse as parse_toml
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import yaml
-
 _Value = TypeVar("_Value")
+_Head = tuple[dict[str, Any], dict[str, int]]
 
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
-_LIMIT = 64 * 1024  # nobody writes more by hand; a bomb does
-_DEPTH = 20
-_NOTHING = ("", "~", "null", "Null", "NULL")  # how YAML spells "no value" after a key
-_LARGEST = 64  # bits; TOML promises no more, and Python will not write a number of thousands of digits
-
-
-# what the reader's words mean to somebody who writes
-_HINTS = {
-    "mapping values are not allowed": "a value with a colon in it needs quotes around it",
-    "found character '\\t'": "use spaces, not tabs",
-    "found a tab character": "use spaces, not tabs",
-    "unexpected end of stream": "a quotation mark is never closed",
+_FENCE = re.compile(r"(?:---(ya?ml|json|toml)?|(\+\+\+))[ \t]*\n")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
+_JSON = re.compile(r"\{\s*\"")  # "{{", "{%" and "{:" begin the text of a post
+_LIMIT = 64 * 1024  # nobody writes more by hand; a bomb does
+_LARGEST = 64  # bits; TOML promises no more, and Python will not write a number of thousands of digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,25 +42,53 @@ class FrontMatter:
 def split(source: str, text: str) -> FrontMatter:
     """The front matter and body of a file's text (LF line ends); a file without front matter is all body.
 
-    Raises `ContentError` naming `source` and the line.
+    YAML stands between lines of `---`, TOML between lines of `+++`, JSON between its braces; lines of `Title: …` up to
+    the first empty one are Pelican's. Raises `ContentError` naming `source` and the line.
     """
-    opening = _FENCE.match(text)
-    if opening is None:
-        return FrontMatter(values={}, lines={}, body=text, body_line=1)
-    fence = opening.group(1)
-    closing = re.compile(rf"^{re.escape(fence)}[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, opening.end())
+    if opening := _FENCE.match(text):
+        return _fenced(source, text, opening)
+    if _JSON.match(text):
+        return _braced(source, text)
+    if header := headerlines.read(text):
+        _check_length(source, text[: header.end])
+        return _front_matter(source, (header.values, header.lines), text, header.end)
+    return FrontMatter(values={}, lines={}, body=text, body_line=1)
+
+
+def _fenced(source: str, text: str, opening: re.Match[str]) -> FrontMatter:
+    fence = text[:3]
+    closing = _CLOSING[fence].search(text, opening.end())
     if closing is None:
         raise ContentError.at(source, 1, f"the front matter is never closed; end it with a line of {fence}")
     head = text[opening.end() : closing.start()]
+    _check_length(source, head)
+    read = _READERS["toml" if fence == "+++" else opening.group(1) or "yaml"]
+    return _front_matter(source, read(source, head), text, closing.end())
+
+
+def _braced(source: str, text: str) -> FrontMatter:
+    """What stands in braces at the top, as Hugo reads it."""
+    try:
+        _, end = json.JSONDecoder(parse_int=str).raw_decode(text[: _LIMIT + 1])
+    except (ValueError, RecursionError):
+        _check_length(source, text)
+        end = len(text)  # read again, to be told of
+    return _front_matter(source, _read_json(source, text[:end], line=1), text, end)
+
+
+def _check_length(source: str, head: str) -> None:
     if len(head) > _LIMIT:
-        raise ContentError.at(
-            source, 1, f"the front matter is longer than {_LIMIT // 1024} KiB; move the text below it"
-        )
-    read = _read_yaml if fence == "---" else _read_toml
-    values, lines = read(source, head)
-    body, body_line = text[closing.end() :], text.count("\n", 0, closing.end()) + 1
+        words = f"the front matter is longer than {_LIMIT // 1024} KiB; move the text below it"
+        raise ContentError.at(source, 1, words)
+
+
+def _front_matter(source: str, head: _Head, text: str, end: int) -> FrontMatter:
+    values, lines = head
     return FrontMatter(
-        values=_lower(source, values, lines), lines=_lower(source, lines, lines), body=body, body_line=body_line
+        values=_lower(source, values, lines),
+        lines=_lower(source, lines, lines),
+        body=text[end:],
+        body_line=text.count("\n", 0, end) + 1,
     )
 
 
@@ -81,94 +102,59 @@ def _lower(source: str, by_key: dict[str, _Value], lines: dict[str, int]) -> dic
     return lowered
 
 
-def _read_toml(source: str, head: str) -> tuple[dict[str, Any], dict[str, int]]:
+def _read_toml(source: str, head: str) -> _Head:
     try:
         tables = parse_toml(head)
     except TableError as error:
         raise ContentError.at(source, error.line + 1, f"the front matter is not valid TOML: {error}") from error
     lines = {path[0]: line + 1 for path, line in reversed(tables.lines.items()) if path}
-    for key, value in tables.values.items():
+    return _bounded(source, tables.values, lines)
+
+
+def _read_json(source: str, head: str, line: int = 2) -> _Head:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in values:
+                raise ContentError.at(
+                    source, _json_line(head, key, line), f"the front matter has the key {key!r} twice"
+                )
+            values[key] = value
+        return {key: value for key, value in values.items() if value is not None}
+
+    try:
+        values = json.loads(head, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        problem = f"the front matter is not valid JSON: {error.msg}"
+        raise ContentError.at(source, error.lineno + line - 1, problem) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise ContentError.at(source, line, "the front matter is nested too deep or holds a huge number") from error
+    if not isinstance(values, dict):
+        raise ContentError.at(source, line, "the front matter must be a table in braces")
+    return _bounded(source, values, {key: _json_line(head, key, line) for key in values})
+
+
+def _json_line(head: str, key: str, first: int) -> int:
+    return head.count("\n", 0, max(head.find(f'"{key}"'), 0)) + first
+
+
+def _bounded(source: str, values: dict[str, Any], lines: dict[str, int]) -> _Head:
+    for key, value in values.items():
         if _outgrown(value):
             raise ContentError.at(source, lines.get(key, 1), f"{key!r} is nested too deep or a number too large")
-    return tables.values, lines
+    return values, lines
 
 
 def _outgrown(value: Any, depth: int = 0) -> bool:
     if isinstance(value, int):
         return value.bit_length() > _LARGEST
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return depth > _DEPTH or any(_outgrown(item, depth + 1) for item in items)
+    return depth > yamlhead.DEPTH or any(_outgrown(item, depth + 1) for item in items)
 
 
-def _read_yaml(source: str, head: str) -> tuple[dict[str, Any], dict[str, int]]:
-    root = _yaml_tree(source, head)
-    if root is None:
-        return {}, {}
-    values = _plain(source, root)
-    if not isinstance(values, dict):
-        raise ContentError.at(source, 2, "the front matter must be lines of 'key: value'")
-    return values, {key.value: key.start_mark.line + 2 for key, _ in root.value}
-
-
-def _yaml_tree(source: str, head: str) -> "yaml.Node | None":
-    import yaml
-
-    # libyaml where its wheel has it: it is ten times faster and takes tabs that the pure reader refuses
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        _check_shape(source, yaml.parse(head, Loader=loader))
-        node: yaml.Node | None = yaml.compose(head, Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        why = getattr(error, "problem", None) or "cannot be read"
-        hint = next((f" ({hint})" for words, hint in _HINTS.items() if words in why), "")
-        raise ContentError.at(source, line, f"the front matter is not valid YAML: {why}{hint}") from error
-    except (ValueError, OverflowError) as error:  # the pure reader at an escape beyond Unicode
-        raise ContentError.at(source, 1, "the front matter holds an escape for no character") from error
-    return node
-
-
-def _check_shape(source: str, events: "Iterator[yaml.Event]") -> None:
-    """Refuse aliases and deep nesting while they are still a row of events: libyaml builds its tree by recursion in C,
-    where 30,000 brackets end the process.
-    """
-    import yaml
-
-    depth = 0
-    for event in events:
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEPTH:
-            raise _refused(source, event, "is nested too deep")
-        if isinstance(event, yaml.AliasEvent):
-            raise _refused(source, event, "uses an alias (*name); write the value out")
-
-
-def _refused(source: str, at: "yaml.Event | yaml.Node", text: str) -> ContentError:
-    line = at.start_mark.line + 2 if at.start_mark else 1
-    return ContentError.at(source, line, f"the front matter {text}")
-
-
-def _plain(source: str, node: "yaml.Node") -> Any:
-    """Text, lists and dicts from a YAML tree: no tags, no doubled keys, no guessing of types."""
-    import yaml
-
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(source, item) for item in node.value]
-    values: dict[str, Any] = {}
-    seen: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _refused(source, key, "has a list or a table as a key; a key must be text")
-        if key.value in seen:
-            raise _refused(source, key, f"has the key {key.value!r} twice")
-        seen.add(key.value)
-        if not _is_nothing(value):
-            values[key.value] = _plain(source, value)
-    return values
-
-
-def _is_nothing(node: "yaml.Node") -> bool:
-    return not getattr(node, "style", None) and node.value in _NOTHING
+_READERS: dict[str, Callable[[str, str], _Head]] = {
+    "yaml": yamlhead.read,
+    "yml": yamlhead.read,
+    "toml": _read_toml,
+    "json": _read_json,
+}

@@ -1,43 +1,71 @@
-"""Markdown to safe HTML with absolute links, and the same tree as text; only import of comrak and markdown-it."""
+"""Markdown to safe HTML with absolute links, and the same as text; only import of comrak and markdown-it."""
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.characters import legible
+from publisher.content import headings, rawhtml, textblocks
+from publisher.content.addresses import Addresses
+from publisher.content.nearby import Files
 from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from lxml.html import HtmlElement
-
-_FOOTNOTE_MARKS = {"footnote-ref", "footnote-backref"}
-_STRUCK_OUT = {"del", "s"}
 _NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS | WITHOUT_CONTENT))})\b)")
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
-_HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
+_MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->", re.IGNORECASE)
+_IMAGE = re.compile(r'<img((?: [^\s=<>"]+="[^"]*")*)>')
+_MODULES = {"comrak": "comrak", "markdown-it-py": "markdown_it", "nh3": "nh3"}
+_SOURCE = re.compile(r' src="([^"]*)"')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
     """A rendered body: safe `html` with absolute addresses, its plain `text` (blocks separated by a blank line),
     the text of its `paragraphs` outside lists, quotes, tables and notes, and the addresses of its `images` in order.
+
+    `lead` is the text before the mark `<!-- more -->`, `""` without one. `removed` names what of the author's own HTML
+    could not stay, `linked` the elements that became links to what they show.
     """
 
     html: str
     text: str
     paragraphs: tuple[str, ...]
     images: tuple[tuple[str, str], ...]
+    lead: str = ""
+    removed: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
-def render(markdown: str, *, url: str, prefix: str) -> Prose:
+def render(markdown: str, addresses: Addresses) -> Prose:
     """Render CommonMark with tables, footnotes, strikethrough and task lists.
 
-    `url` is the post's own address: relative links are read from it. `prefix` begins every id, because a feed reader
-    shows many posts on one page. Raw HTML is sanitised; what is not allowed is dropped, never escaped into view.
+    Ids begin with the prefix of `addresses`, because a feed reader shows many posts on one page; pictures that lie
+    beside the post get their size. Raw HTML is sanitised; what is not allowed is dropped, never escaped into view.
     """
-    return _read(_with_title_above(sanitise(_renderer()(markdown), url, prefix)))
+    raw = _renderer()(markdown)
+    removed: list[str] = []
+    linked: list[str] = []
+    if "<" in markdown:
+        raw, linked = rawhtml.with_links(raw, addresses.link)
+        removed = rawhtml.removed(raw)
+    html = _finished(sanitise(raw, addresses), markdown, addresses)
+    words = textblocks.read(html)
+    more = _MORE.search(raw) if "<!--" in markdown else None
+    return Prose(
+        html=html,
+        text="\n\n".join(words.blocks),
+        paragraphs=tuple(words.paragraphs),
+        images=tuple(words.images),
+        lead=_text(sanitise(raw[: more.start()], addresses)) if more else "",
+        removed=tuple(removed),
+        linked=tuple(dict.fromkeys(linked)),
+    )
 
 
 def plain(markdown: str) -> str:
@@ -46,8 +74,30 @@ def plain(markdown: str) -> str:
     if not _MARKUP.search(line):
         return line
     # what only looks like a tag ("Tea & <friends>") is words; a zero-width mark keeps "1. Sleep" from being a list
-    prose = render("\u200b" + _NO_TAG.sub("&lt;", line), url="https://example.com/", prefix="")
-    return " ".join(prose.text.replace("\u200b", "", 1).split())
+    raw = _renderer()("\u200b" + _NO_TAG.sub("&lt;", line))
+    nowhere = Addresses(url="https://example.com/", prefix="", files=Files(home="https://example.com/"))
+    return _text(legible(sanitise(raw, nowhere))).replace("\u200b", "", 1).strip()
+
+
+def _text(html: str) -> str:
+    return " ".join(" ".join(textblocks.read(html).blocks).split())
+
+
+def _finished(html: str, markdown: str, addresses: Addresses) -> str:
+    if "&" in markdown:  # a file's own text is legible; numeric references can bring in what is not
+        html = legible(html)
+    html = headings.arranged(html, addresses.prefix)
+    sizes = addresses.files.sizes
+    return _IMAGE.sub(lambda image: _sized(image, sizes), html) if sizes else html
+
+
+def _sized(image: re.Match[str], sizes: dict[str, tuple[int, int]]) -> str:
+    """The picture with its own size, where its author set none: a page does not jump while it loads."""
+    source = _SOURCE.search(image.group(1))
+    size = sizes.get(textblocks.unescaped(source.group(1))) if source else None
+    if size is None or ' width="' in image.group(1) or ' height="' in image.group(1):
+        return image.group()
+    return f'<img{image.group(1)} width="{size[0]}" height="{size[1]}">'
 
 
 def renderer_name() -> str:
@@ -58,9 +108,16 @@ def renderer_name() -> str:
 
 @cache
 def _version(package: str) -> str:
-    from importlib.metadata import version
+    """The package's version, from the name of the folder that its installer left; reading it costs 50 ms of imports."""
+    from importlib.util import find_spec
 
-    return version(package)
+    module = find_spec(_MODULES[package])
+    if module is None or module.origin is None:
+        return "?"
+    start = package.replace("-", "_") + "-"
+    with os.scandir(Path(module.origin).parent.parent) as entries:
+        names = (entry.name for entry in entries if entry.name.endswith(".dist-info"))
+        return next((name[len(start) : -len(".dist-info")] for name in names if name.lower().startswith(start)), "?")
 
 
 @cache
@@ -96,66 +153,3 @@ def _markdown_it_parser():  # type: ignore[no-untyped-def]
     options = {"strikethrough_single_tilde": True, "maxNesting": 100}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     return parser.use(footnote_plugin, inline=False).use(tasklists_plugin)
-
-
-def _with_title_above(html: str) -> str:
-    """Headings one level down where the body has an h1 of its own: the title is the only h1 of a post."""
-    if "<h1" not in html:
-        return html
-    return _HEADING.sub(lambda tag: f"{tag.group(1)}{min(int(tag.group(2)) + 1, 6)}", html)
-
-
-# elements that begin and end a block of text; everything else flows inside one
-_BLOCKS = {
-    *("blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
-    *("hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-}
-# what stands in one of these is not the author's running text: a list, somebody else's words, figures, notes
-_NOT_PROSE = _BLOCKS - {"p", "div"}
-
-
-def _read(html: str) -> Prose:
-    import lxml.html
-
-    # huge_tree: the parser would otherwise drop what is nested deeper than 255 elements, silently
-    parser = lxml.html.HTMLParser(huge_tree=True)
-    tree = lxml.html.fragment_fromstring(html, create_parent="div", parser=parser)
-    blocks = list(_text_blocks(tree))
-    return Prose(
-        html=html,
-        text="\n\n".join(text for text, _ in blocks),
-        paragraphs=tuple(text for text, is_prose in blocks if is_prose),
-        images=tuple((str(img.get("src")), str(img.get("alt", ""))) for img in tree.iter("img") if img.get("src")),
-    )
-
-
-def _text_blocks(tree: "HtmlElement") -> "Iterator[tuple[str, bool]]":
-    """Each block's text in order, and whether it is running text.
-
-    Marks of footnotes are left out, and words that the author struck out: without their line they would be said again.
-    """
-    from lxml.etree import iterwalk
-
-    pending: list[str] = []
-    inside: list[str] = []
-    walk = iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        if element.tag in _BLOCKS:
-            yield from _block(pending, inside)
-            pending.clear()
-        if event == "end":
-            inside.pop()
-            pending.append(element.tail or "")
-            continue
-        inside.append(element.tag)
-        if element.get("class") in _FOOTNOTE_MARKS or element.tag in _STRUCK_OUT:
-            walk.skip_subtree()
-        else:
-            pending.append("\n" if element.tag == "br" else element.text or "")
-
-
-def _block(pending: list[str], inside: list[str]) -> "Iterator[tuple[str, bool]]":
-    joined = "".join(pending)
-    text = joined.strip("\n") if "pre" in inside else " ".join(joined.split())
-    if text:
-        yield text, _NOT_PROSE.isdisjoint(inside)

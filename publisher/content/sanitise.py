@@ -1,10 +1,8 @@
 """Keep of a post's HTML what is safe and of use, with absolute addresses; only import of nh3."""
 
 import re
-from urllib.parse import unquote, urlsplit
 
-from publisher.characters import legible
-from publisher.links import absolute
+from publisher.content.addresses import SCHEMES, Addresses
 
 # What may stand in a post. Everything else loses its tags and keeps its words; these lose their words too.
 WITHOUT_CONTENT = {"script", "style", "iframe", "object", "form", "textarea", "select", "svg", "math", "title"}
@@ -13,6 +11,7 @@ TAGS = set(
     "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup "
     "table tbody td tfoot th thead time tr u ul var wbr".split()
 )
+_SCHEMES = {*SCHEMES, "data"}  # what of it may stay is for the addresses to say
 _ATTRIBUTES = {
     "*": {"id", "lang", "dir", "title"},
     "a": {"href", "class", "aria-label"},
@@ -27,36 +26,42 @@ _ATTRIBUTES = {
     "th": {"align", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
-_ADDRESSES = {("a", "href"), ("img", "src"), ("blockquote", "cite"), ("q", "cite")}
 # the classes that our own renderer writes; any other class would be a hook for somebody else's styles
 _CLASS = re.compile(r"footnotes|footnote-ref|footnote-backref|language-[A-Za-z0-9_+#-]+")
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_HOST = re.compile(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
-_ESCAPED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _INPUT = re.compile(r"<input\b[^<>]*>")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>")
-_DEPTH = 400  # nobody nests as deep; with what stands between them (ul and li, table and td) far from lxml's 2,048
+_DEPTH = 200  # nobody nests as deep, and the parsers of some readers stop at 256
+_UNCLOSED_DEPTH = 400  # tags of the author's own; nh3 takes hours for a million
 # elements that hold nothing, or that the next of their kind closes: many in a row are not deep
 _FLAT = set("a area br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
+_NESTING = re.compile(rf"<(?!(?:{'|'.join(sorted(_FLAT))})[\s/>])[A-Za-z]", re.IGNORECASE)
+_PLAIN = _DEPTH // 4 - 1  # at most so many that nest: each holds three flat ones (table, tbody, tr, td) at most
+_CLEAN_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: [^\s=<>"]+="[^"]*")*>')
+_EMPTY = {"br", "col", "hr", "img", "wbr"}
 
 
-def sanitise(html: str, url: str, prefix: str) -> str:
-    """The HTML without scripts, styles, forms, frames and foreign classes; ids begin with `prefix`.
+def sanitise(html: str, addresses: Addresses) -> str:
+    """The HTML without scripts, styles, forms, frames and foreign classes; ids begin with the prefix of `addresses`.
 
-    Addresses are read from the page `url`; one that cannot be parsed, or has a scheme other than http, https, mailto
-    and tel, loses its attribute. Elements that are not allowed lose their tags and keep their words.
+    Addresses are made absolute; one that cannot be parsed, or has a scheme other than http, https, mailto and tel,
+    loses its attribute. Elements that are not allowed lose their tags and keep their words.
     """
     import nh3
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        if (tag, name) in _ADDRESSES:
-            return _address(value, url, prefix)
+    def attribute(_tag: str, name: str, value: str) -> str | None:
+        if name in ("href", "cite"):
+            return addresses.link(value)
+        if name == "src":
+            return addresses.picture(value)
         if name == "class":
             return value if _CLASS.fullmatch(value) else None
-        return prefix + value if name == "id" else value
+        return addresses.prefix + value if name == "id" else value
 
+    if "<input" in html:
+        html = _INPUT.sub(_tick, html)
+    is_plain = len(_NESTING.findall(html)) <= _PLAIN
     cleaned = nh3.clean(
-        _INPUT.sub(_tick, _shallow(html)),
+        html if is_plain else _shallow(html),
         tags=TAGS,
         clean_content_tags=WITHOUT_CONTENT,
         attributes=_ATTRIBUTES,
@@ -64,13 +69,11 @@ def sanitise(html: str, url: str, prefix: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return legible(cleaned)
+    return cleaned if is_plain else _cut(cleaned)
 
 
 def _shallow(html: str) -> str:
-    """The same words at most 400 elements deep: lxml drops what lies below 2,048, and nh3 takes hours for a million."""
-    if html.count("<") <= _DEPTH:
-        return html
+    """The same words with no more than 400 tags open at once, flat ones aside."""
     depth = 0
 
     def tag(found: re.Match[str]) -> str:
@@ -79,9 +82,26 @@ def _shallow(html: str) -> str:
         if name.lower() in _FLAT:
             return found.group()
         depth = max(depth - 1, 0) if closes else depth + 1
-        return found.group() if depth + bool(closes) <= _DEPTH else ""
+        return found.group() if depth + bool(closes) <= _UNCLOSED_DEPTH else ""
 
     return _TAG.sub(tag, html)
+
+
+def _cut(html: str) -> str:
+    """The same words at most 200 elements deep; what nh3 gave is balanced, and stays so."""
+    depth = 0
+
+    def tag(found: re.Match[str]) -> str:
+        nonlocal depth
+        closes, name = found.groups()
+        if name in _EMPTY:
+            return found.group()
+        depth += not closes
+        kept = found.group() if depth <= _DEPTH else ""
+        depth -= bool(closes)
+        return kept
+
+    return _CLEAN_TAG.sub(tag, html)
 
 
 def _tick(box: re.Match[str]) -> str:
@@ -90,23 +110,3 @@ def _tick(box: re.Match[str]) -> str:
     if 'type="checkbox"' not in tag:
         return tag
     return "☑" if "checked" in tag else "☐"
-
-
-def _address(value: str, url: str, prefix: str) -> str | None:
-    """The address made absolute; `None`, which drops the attribute, for one that cannot be parsed or has no business
-    in a post.
-    """
-    reference = _HOST.sub(_unescaped_host, value.strip())
-    if reference.startswith("#") and reference != "#":
-        reference = f"#{prefix}{reference[1:]}"
-    try:
-        address = absolute(url, reference)
-    except ValueError:
-        return None
-    # nh3 looks at the scheme before this filter: behind a no-break space it sees a relative link, and we have cut that
-    return address if urlsplit(address).scheme in _SCHEMES else None
-
-
-def _unescaped_host(start: re.Match[str]) -> str:
-    """The host in its own letters: comrak percent-encodes them, where only punycode may stand."""
-    return _ESCAPED_LETTERS.sub(lambda letters: unquote(letters.group()), start.group())

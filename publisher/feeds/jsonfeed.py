@@ -1,34 +1,23 @@
-"""JSON Feed 1.1 of the newest posts, in full."""
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
-from publisher.feeds.entry import Entry, Feed, feed_of, feed_path, require_count
-from publisher.model import Artifact, Enclosure, Publication
-from publisher.options import option
-from publisher.output import Output
+from publisher.feeds.entry import Entry, Feed
+from publisher.model import Enclosure
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """Where the JSON feed stands and how much it holds."""
-
-    path: str = option("Path of the JSON feed below the site's address.", default="feed.json", convert=feed_path)
-    count: int = option("How many of the newest posts the JSON feed holds.", default=20)
-
-    def __post_init__(self) -> None:
-        require_count(self.count)
+_ARCHIVES = "https://www.rfc-editor.org/rfc/rfc5005#section-4"
 
 
-def render(publication: Publication, options: Options) -> list[Artifact]:
-    """The feed as one file (jsonfeed.org/version/1.1); an empty blog gives a valid feed without posts."""
-    feed = feed_of(publication, path=options.path, count=options.count)
-    content = json.dumps(_document(feed), ensure_ascii=False, indent=2) + "\n"
-    path = f"public/{options.path}"
-    return [Artifact(path=path, media_type="application/feed+json", content=content.encode())]
+def json_feed(feed: Feed) -> bytes:
+    """The feed as JSON Feed 1.1: UTF-8 without escapes, newest first.
+
+    An archive keeps the address of the feed to subscribe to as its `feed_url`, which is what names a feed here; its
+    own address stands in the extension `_archive`. `next_url` leads to older posts and is never `feed_url`.
+    """
+    return (json.dumps(_document(feed), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _document(feed: Feed) -> dict[str, Any]:
@@ -36,12 +25,20 @@ def _document(feed: Feed) -> dict[str, Any]:
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.site_url,
-        "feed_url": feed.self_url,
+        "feed_url": feed.current_url or feed.self_url,
+        **_present(next_url=feed.older_url),
         "description": feed.description,
         "language": feed.language,
         "authors": [{"name": feed.author}],
+        **_archive(feed),
         "items": [_item(entry, feed.language) for entry in feed.entries],
     }
+
+
+def _archive(feed: Feed) -> dict[str, Any]:
+    if not feed.current_url:
+        return {}
+    return {"_archive": {"about": _ARCHIVES, "self": feed.self_url, **_present(next_archive=feed.newer_url)}}
 
 
 def _item(entry: Entry, feed_language: str) -> dict[str, Any]:
@@ -70,12 +67,14 @@ def _body(entry: Entry) -> dict[str, str]:
 
 
 def _attachment(file: Enclosure) -> dict[str, Any]:
-    return _present(url=file.url, mime_type=file.media_type, size_in_bytes=file.length)
+    return _present(
+        url=file.url,
+        mime_type=file.media_type,
+        size_in_bytes=file.length,
+        duration_in_seconds=file.duration_s,
+    )
 
 
 def _present(**fields: Any) -> dict[str, Any]:
     """The fields that say something; an unknown length of 0 says nothing."""
     return {name: value for name, value in fields.items() if value}
-
-
-OUTPUT = Output(Options, render)

@@ -1,13 +1,14 @@
 """Each kind of page before its template is filled: where it stands, its head tags, and what it shows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from publisher.head import page_tags, post_tags
 from publisher.links import share_links
-from publisher.model import Post, Publication, Site
+from publisher.model import Listing, Post, Site
+from publisher.pages.addresses import home_from, near, page_file
 from publisher.pages.scrolling import with_scrolling_tables
+from publisher.pages.years import Year
 from publisher.templates import own_html
 from publisher.wording import Day, day, direction
 
@@ -21,84 +22,81 @@ _NETWORK_NAMES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """A page to come: `address` is its folder below the site's address ("" for the first page, else with a slash at
-    its end), `values` what its template gets beside what all get.
+class Page(NamedTuple):
+    """A page to come: `file` is its path below `public/`, `home` the way from there to the first page, `values` what
+    its template gets beside what all get.
     """
 
-    address: str
+    file: str
+    home: str
     template: str
     title: str
     head_tags: tuple[str, ...]
     values: Mapping[str, object]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A post in the list of posts: `href` leads to its page from the list."""
+class Entry(NamedTuple):
+    """A post in a list of posts: `href` leads to its page from the list."""
 
-    post: Post
+    post: Post | Listing
     href: str
     direction: str
     published: Day
 
 
-def list_of_posts(publication: Publication) -> Page:
-    """The first page: every post, newest first, with title, day and summary."""
-    site = publication.site
-    return Page(
-        address="",
-        template="pages/index.html",
-        title=site.title,
-        head_tags=page_tags(site, title=site.title, url=site.url, description=site.description),
-        values={"entries": tuple(_entry(post, site) for post in publication.posts)},
-    )
+def site_page(site: Site, address: str, template: str, *, title: str, about: str, **values: object) -> Page:
+    """A page that is no post's: `address` is its folder below the site's address ("" for the first page, else with a
+    slash at its end), `about` its description for search engines.
+    """
+    file = page_file(address.rstrip("/"))
+    head_tags = page_tags(site, title=title, url=f"{site.url}{address}", description=about)
+    return Page(file, home_from(file), template, title, head_tags, values)
 
 
-def about_feeds(site: Site) -> Page:
-    """The page that says what a feed is and where the site's feeds are."""
-    title = f"Follow {site.title}"
-    description = f"The feeds of {site.title}, and how to read them."
-    return Page(
-        address="feeds/",
-        template="pages/feeds.html",
-        title=title,
-        head_tags=page_tags(site, title=title, url=f"{site.url}feeds/", description=description),
-        values={},
-    )
+def first_page(posts: Sequence[Post], years: Sequence[str], site: Site) -> Page:
+    """The first page: the newest posts with title, day and summary, and the ways to the lists of `years`."""
+    entries = _entries(posts, site, home="./")
+    title, about = site.title, site.description
+    return site_page(site, "", "pages/index.html", title=title, about=about, entries=entries, years=years)
+
+
+def page_of_year(year: Year, site: Site) -> Page:
+    """The list of a year's posts, each with its title and day."""
+    address, title = f"archive/{year.name}/", f"Posts from {year.name}"
+    entries = _entries(year.posts, site, home=home_from(page_file(address.rstrip("/"))))
+    about = f"Posts of {site.title} from {year.name}."
+    return site_page(site, address, "pages/year.html", title=title, about=about, entries=entries, year=year)
 
 
 def page_of(post: Post, site: Site) -> Page:
     """The post's own page; `updated` is `None` for a post that did not change after the day it appeared."""
-    published, updated = day(post.published, site), day(post.updated, site)
-    return Page(
-        address=f"{post.slug}/",
-        template="pages/post.html",
-        title=post.title,
-        head_tags=post_tags(site, post),
-        values={
-            "post": post,
-            "post_direction": direction(post.language),
-            "published": published,
-            "updated": updated if updated.text != published.text else None,
-            "body": own_html(with_scrolling_tables(_with_near_pictures(post, site))),
-            "share_links": _share_links(post),
-        },
-    )
+    file = page_file(post.slug)
+    home = home_from(file)
+    published = day(post.published, site)
+    updated = day(post.updated, site) if post.updated != post.published else published
+    values = {
+        "post": post,
+        "post_direction": direction(post.language),
+        "published": published,
+        "updated": updated if updated.text != published.text else None,
+        "body": own_html(with_scrolling_tables(_with_near_pictures(post, site, home))),
+        "share_links": _share_links(post),
+    }
+    return Page(file, home, "pages/post.html", post.title, post_tags(site, post), values)
 
 
-def _with_near_pictures(post: Post, site: Site) -> str:
+def _with_near_pictures(post: Post, site: Site, home: str) -> str:
     """The post's html with our own pictures named from its page, so that they show before the site is on the web."""
-    return post.html.replace(f'src="{post.url}', 'src="./').replace(f'src="{site.url}', 'src="../')
+    html = post.html
+    if post.url.endswith("/"):
+        html = html.replace(f'src="{post.url}', 'src="./')
+    return html.replace(f'src="{site.url}', f'src="{home}')
 
 
-def _entry(post: Post, site: Site) -> Entry:
-    return Entry(
-        post=post,
-        href=f"{quote(post.slug)}/",
-        direction=direction(post.language),
-        published=day(post.published, site),
+def _entries(posts: Iterable[Post | Listing], site: Site, *, home: str) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(post, near(post.url, site.url, home), direction(post.language), day(post.published, site))
+        for post in posts
     )
 
 

@@ -1,17 +1,39 @@
-"""The web side of a publication: a page for each post, the list of all, the page about feeds, one style sheet."""
+"""The web side of a publication: a page for each post, the first page, a list for each year, the page about feeds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from publisher import templates
-from publisher.errors import IdentityError, Problem
-from publisher.links import absolute
-from publisher.model import Artifact, Post, Publication, Site
+from publisher.head import feed_tags
+from publisher.model import Artifact, FeedLink, Listing, Post, Publication, Site
 from publisher.options import option
-from publisher.pages.page import Page, about_feeds, list_of_posts, page_of
+from publisher.output import Output, Recipe
+from publisher.pages.addresses import refuse_taken
+from publisher.pages.feedspage import about_feeds, main_feeds
+from publisher.pages.page import Page, first_page, page_of, page_of_year
+from publisher.pages.years import Year, years
 from publisher.theme import Theme
 from publisher.wording import direction
+
+if TYPE_CHECKING:
+    import jinja2
+
+# Names of recipes that are no post's: no slug ends in a slash, and a post may not have the address of such a file.
+_STYLE, _FIRST, _FEEDS = "style.css", "index.html", "feeds/"
+
+_LINE_SIZE = 250  # bytes, about: a post in the list of its year
+
+
+def at_least_one(count: int) -> int:
+    """The count itself; raises `ValueError` for none."""
+    if count < 1:
+        raise ValueError("must be 1 or more")
+    return count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,97 +41,96 @@ class Options:
     """The website of the publication, as its table [pages] sets it."""
 
     enabled: bool = option("Write a web page for each post, the list of posts and the page about feeds.", default=True)
+    count: int = option(
+        "How many of the newest posts the first page shows; with more there is a list for each year.",
+        default=30,
+        convert=at_least_one,
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedPaths:
-    """Where the feeds stand below the site's address; the room of feeds writes them, pages only point there."""
-
-    rss: str = "rss.xml"
-    atom: str = "atom.xml"
-    json: str = "feed.json"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Feed:
-    """A feed as templates get it: what it is called, its full address, its media type."""
-
-    name: str
-    title: str
-    url: str
-    media_type: str
-
-
-def render(
-    publication: Publication,
-    options: Options,
-    *,
-    theme: Theme,
-    template_folders: Sequence[Path],
-    feed_paths: FeedPaths = FeedPaths(),
-) -> list[Artifact]:
+def output(
+    site: Site, options: Options, *, theme: Theme, template_folders: Sequence[Path], feeds: tuple[FeedLink, ...]
+) -> Output:
     """Every page and the style sheet, below `public/`; nothing when pages are switched off.
 
-    Not an `Output` by itself: the caller binds `theme`, `template_folders` (a site's own first, then the bundled
-    ones, each with a folder `pages`) and, where they are not the usual ones, `feed_paths`. Raises `IdentityError` for
-    posts at an address that the site needs itself, and `TemplateError` for a template that cannot be filled.
+    `template_folders`: a site's own first, then the bundled ones, each with a folder `pages`. `feeds` are all there
+    are; every page names those that are limited to nothing. `recipes` raises `IdentityError` for posts at an address
+    that the site needs itself; `make` raises `TemplateError` for a template that cannot be filled.
     """
+    # looked up and compiled when a process makes its first page, and kept for the others
+    environment = cache(lambda: templates.environment(template_folders))
+    maker = _Maker(site=site, theme=theme, feeds=feeds, feed_tags=feed_tags(main_feeds(feeds)), environment=environment)
+    return Output(name="pages", recipes=partial(_recipes, options, feeds), make=maker.make)
+
+
+def _recipes(options: Options, feeds: tuple[FeedLink, ...], publication: Publication) -> Iterator[Recipe]:
+    """The style sheet and the posts, then the lists that lead to them; `everywhere` names what every page shows."""
     if not options.enabled:
-        return []
-    _refuse_taken(publication.posts, feed_paths)
-    environment = templates.environment(template_folders)
-    style = templates.fill(environment, "pages/style.css", {"theme": theme})
-    shared = _shared(publication.site, feed_paths)
-    return [
-        Artifact(path="public/style.css", media_type="text/css", content=style.encode()),
-        *(
-            Artifact(
-                path=f"public/{page.address}index.html",
-                media_type="text/html",
-                content=templates.fill(environment, page.template, {**shared, **_own(page)}).encode(),
-            )
-            for page in _pages(publication)
-        ),
-    ]
-
-
-def _refuse_taken(posts: Sequence[Post], feed_paths: FeedPaths) -> None:
-    taken = {"feeds", "index.html", "style.css", feed_paths.rss, feed_paths.atom, feed_paths.json}
-    text = "the site needs this address for itself; give the post another 'slug'"
-    problems = [Problem(source=post.source, text=f"{post.slug}/: {text}") for post in posts if post.slug in taken]
-    if problems:
-        raise IdentityError(problems)
-
-
-def _pages(publication: Publication) -> Iterator[Page]:
-    yield list_of_posts(publication)
-    yield about_feeds(publication.site)
+        return
+    refuse_taken(publication, feeds)
+    everywhere = _digest(main_feeds(feeds))
+    yield Recipe(_STYLE, "")
     for post in publication.posts:
-        yield page_of(post, publication.site)
+        yield Recipe(post.slug, f"{post.key} {everywhere}", (post,))
+    listed = [post for post in publication.posts if post.in_lists]
+    yield from _lists(listed, options.count, publication.site.zone, everywhere)
+    yield Recipe(_FEEDS, _digest(feeds), comes_last=True)
 
 
-def _shared(site: Site, feed_paths: FeedPaths) -> Mapping[str, object]:
-    """What the templates of all pages get."""
-    return {"site": site, "direction": direction(site.language), "feeds": _feeds(site, feed_paths)}
+def _lists(listed: Sequence[Listing], count: int, zone: ZoneInfo, everywhere: str) -> Iterator[Recipe]:
+    """The first page, and before it a list for each year when the first page has no room for all posts."""
+    newest = tuple(listed[:count])
+    archive = years(listed, zone) if len(listed) > count else []
+    for year in archive:
+        key = _digest((everywhere, year.newer, year.older, _keys(year.posts)))
+        yield Recipe(f"archive/{year.name}/", key, detail=year, size=_LINE_SIZE * len(year.posts))
+    names = tuple(year.name for year in archive)
+    yield Recipe(_FIRST, _digest((everywhere, names, _keys(newest))), newest, names, comes_last=True)
 
 
-def _own(page: Page) -> Mapping[str, object]:
-    """What the template of one page gets; `home` leads to the first page, wherever the site is served from."""
-    return {
-        "title": page.title,
-        "head_tags": templates.own_html("\n".join(page.head_tags)),
-        "home": "../" * page.address.count("/") or "./",
-        **page.values,
-    }
+def _keys(posts: Sequence[Listing]) -> list[str]:
+    return [post.key for post in posts]
 
 
-def _feeds(site: Site, paths: FeedPaths) -> tuple[Feed, ...]:
-    kinds = (
-        ("RSS", paths.rss, "application/rss+xml"),
-        ("Atom", paths.atom, "application/atom+xml"),
-        ("JSON Feed", paths.json, "application/feed+json"),
-    )
-    return tuple(
-        Feed(name=name, title=f"{site.title} ({name})", url=absolute(site.url, path), media_type=media_type)
-        for name, path, media_type in kinds
-    )
+def _digest(facts: object) -> str:
+    return blake2b(repr(facts).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Maker:
+    """What pages are made with beside the posts; `feed_tags` stand in the head of each."""
+
+    site: Site
+    theme: Theme
+    feeds: tuple[FeedLink, ...]
+    feed_tags: tuple[str, ...]
+    environment: Callable[[], "jinja2.Environment"]
+
+    def make(self, recipe: Recipe, posts: Sequence[Post]) -> list[Artifact]:
+        """The one file of the recipe."""
+        if recipe.name == _STYLE:
+            style = templates.fill(self.environment(), "pages/style.css", {"theme": self.theme})
+            return [Artifact(path="public/style.css", media_type="text/css", content=style.encode())]
+        page = self._page(recipe, posts)
+        html = templates.fill(self.environment(), page.template, self._values(page))
+        return [Artifact(path=f"public/{page.file}", media_type="text/html", content=html.encode())]
+
+    def _page(self, recipe: Recipe, posts: Sequence[Post]) -> Page:
+        if recipe.name == _FIRST:
+            return first_page(posts, recipe.detail, self.site)
+        if recipe.name == _FEEDS:
+            return about_feeds(self.feeds, self.site)
+        if isinstance(recipe.detail, Year):
+            return page_of_year(recipe.detail, self.site)
+        return page_of(posts[0], self.site)
+
+    def _values(self, page: Page) -> dict[str, object]:
+        """What the page's template gets: what all get, and its own; `home` leads to the first page."""
+        return {
+            "site": self.site,
+            "direction": direction(self.site.language),
+            "title": page.title,
+            "head_tags": templates.own_html("\n".join((*page.head_tags, *self.feed_tags))),
+            "home": page.home,
+            **page.values,
+        }

@@ -1,7 +1,8 @@
 """Web addresses inside running text, as X and Mastodon find them; for counting only."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 # Both networks count an address as if it were shortened to this many characters: X's configuration version 3,
 # Mastodon's `characters_reserved_per_url`.
@@ -36,6 +37,9 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# No address has a space in it, or lacks a dot: there is no need to look for one in other words.
+_DOTTED = re.compile(r"(?<!\S)[^\s.]*+\.\S+")
+
 
 def counted(text: str, count: Callable[[str], int]) -> int:
     """The length of the text when `count` measures words and every address costs what it is shortened to.
@@ -44,10 +48,15 @@ def counted(text: str, count: Callable[[str], int]) -> int:
     larger of both readings is taken.
     """
     total, read_to = 0, 0
-    for address in _ADDRESS.finditer(text):
+    for address in _addresses(text):
         total += count(text[read_to : address.start()]) + _cost(address, count(address[0]))
         read_to = address.end()
     return total + count(text[read_to:])
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    for word in _DOTTED.finditer(text):
+        yield from _ADDRESS.finditer(text, word.start(), word.end())
 
 
 def _cost(address: re.Match[str], own_length: int) -> int:
@@ -61,6 +70,7 @@ def _cost(address: re.Match[str], own_length: int) -> int:
     return max(SHORTENED, own_length)
 
 
+@lru_cache(maxsize=64)  # texts name few hosts, and the post's own again and again
 def _is_sure(host: str, ending: str) -> bool:
     if host == _SHORTENER or (ending not in _SURE_ENDINGS and not _COUNTRY.fullmatch(ending)):
         return False

@@ -5,7 +5,6 @@ Nothing here changes a text. Every counter takes the text as it will be sent and
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 from publisher.social import _regex, emoji_sequences
 from publisher.social.addresses import counted
@@ -14,6 +13,9 @@ from publisher.social.addresses import counted
 # https://github.com/twitter/twitter-text/blob/master/config/v3.json
 _LIGHT = re.compile("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _EMOJI_WEIGHT = 2
+# RFC 3986 section 2.3, unreserved: all that stands for itself in a link
+_BY_ITSELF = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
+_ENCODED = 3  # "%20"
 
 
 def x_weight(text: str) -> int:
@@ -32,7 +34,8 @@ def mastodon_characters(text: str) -> int:
 
 def graphemes(text: str) -> int:
     """Extended grapheme clusters (UAX 29): Bluesky's first limit; an address counts in full."""
-    return len(_regex.clusters(text))
+    # in plain ASCII only CR LF is more than a character (UAX 29, GB3)
+    return len(text) - text.count("\r\n") if text.isascii() else len(_regex.clusters(text))
 
 
 def utf8_bytes(text: str) -> int:
@@ -47,10 +50,14 @@ def utf16_units(text: str) -> int:
 
 def mail_link_characters(text: str) -> int:
     """Characters that the text takes up as the body of a `mailto:` link (RFC 6068: `%0D%0A` for a line break)."""
-    return len(quote(text.replace("\n", "\r\n"), safe=""))
+    written = text.replace("\n", "\r\n").encode()
+    encoded = len(written.translate(None, _BY_ITSELF))
+    return len(written) + (_ENCODED - 1) * encoded
 
 
 def _x_weight_of_words(text: str) -> int:
+    if text.isascii():  # all of it light, and no emoji
+        return len(text)
     emoji = _regex.matches(emoji_sequences.PATTERN, text)
     return _code_points(text) - sum(map(_code_points, emoji)) + _EMOJI_WEIGHT * len(emoji)
 

@@ -1,23 +1,35 @@
 """Share texts as files: one a post and network, to be copied whole, and the links that share the post."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
 from types import MappingProxyType
 
 from publisher.errors import ContentError, Problem
 from publisher.links import share_link
-from publisher.model import Artifact, Post, Publication
+from publisher.model import Artifact, Post, Publication, Site
 from publisher.options import option
-from publisher.output import Output
+from publisher.output import Output, Recipe
 from publisher.social.hashtags import by_tag, hashtags_of
 from publisher.social.networks import NETWORKS
 from publisher.social.snippet import snippet
+from publisher.social.telling import Telling
 from publisher.social.wording import clean
+
+
+def none_or_more(count: int) -> int:
+    """The count itself; raises `ValueError` for a number below 0."""
+    if count < 0:
+        raise ValueError("must be 0 (for none) or more")
+    return count
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What a share text may take from the site beside the post itself."""
+    """Which posts get share text, and what it may take from the site beside the post itself."""
+
+    count: int = option("How many of the newest posts get share text; 0 for none.", default=50, convert=none_or_more)
 
     hashtags: Mapping[str, str] = option(
         'The hashtag that stands for a tag, as in "tai chi" = "#TaiChi"; a tag that is not listed gives none.',
@@ -25,32 +37,34 @@ class Options:
     )
 
 
-def render(publication: Publication, options: Options) -> list[Artifact]:
-    """`social/<slug>/<network>.txt` for each post and network, and `social/<slug>/links.txt`, one address a line.
+def output(site: Site, options: Options) -> Output:
+    """`social/<slug>/<network>.txt` for each of the newest posts and each network, and `social/<slug>/links.txt`, one
+    address a line.
 
-    Every text is inside its network's limits. Nothing is posted anywhere. Raises `ContentError` with every post whose
-    text cannot be made.
+    Every text is inside its network's limits. Nothing is posted anywhere. `make` raises `ContentError` with all that
+    keeps a post from being shared.
     """
-    known = by_tag(options.hashtags)
-    artifacts: list[Artifact] = []
-    problems: list[Problem] = []
-    for post in publication.posts:
-        try:
-            artifacts += _files(post, _texts(post, publication.site.disclaimer, hashtags_of(post.tags, known)))
-        except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return artifacts
+    known = cache(lambda: by_tag(options.hashtags))
+
+    def make(_: Recipe, posts: Sequence[Post]) -> list[Artifact]:
+        return [file for post in posts for file in _files(post, _texts(post, site.disclaimer, known()))]
+
+    return Output(name="social", recipes=partial(_recipes, options.count), make=make)
 
 
-def _texts(post: Post, disclaimer: str, hashtags: tuple[str, ...]) -> dict[str, str]:
+def _recipes(count: int, publication: Publication) -> Iterator[Recipe]:
+    shown = (post for post in publication.posts if post.in_lists)
+    return (Recipe(post.slug, post.key, (post,)) for post in islice(shown, count))
+
+
+def _texts(post: Post, disclaimer: str, known: Mapping[str, str]) -> dict[str, str]:
     """The post's text by network, or an error with what is wrong in every one of them."""
+    hashtags, telling = hashtags_of(post.tags, known), Telling(post)
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for network in NETWORKS:
         try:
-            texts[network.name] = snippet(post, network, disclaimer=disclaimer, hashtags=hashtags)
+            texts[network.name] = snippet(post, network, disclaimer=disclaimer, hashtags=hashtags, telling=telling)
         except ContentError as error:
             problems += error.problems
     if problems:
@@ -68,6 +82,3 @@ def _files(post: Post, texts: Mapping[str, str]) -> Iterator[Artifact]:
 
 def _text_file(path: str, text: str) -> Artifact:
     return Artifact(path=path, media_type="text/plain", content=f"{text}\n".encode())
-
-
-OUTPUT = Output(Options, render)

@@ -1,17 +1,16 @@
 """The share text of one post for one network: the author's own words, whole sentences, inside every limit."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.errors import ContentError
 from publisher.model import Post
 from publisher.social.networks import Network
+from publisher.social.telling import Telling, cleaned_sentences
 from publisher.social.wording import clean, clean_lines, shortened, silenced
 
-_FEWEST_WORDS = 4  # less is a pointer ("Read on.") or a call ("Share this post!"), not a statement
-# Scripts that put no space between words: each character is taken for a word.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _OWN_HASHTAG = re.compile(r"(?<!\S)[#＃]\w")
 _ADDRESS_GOES_ON = r"[A-Za-z0-9/?#&=%_~-]"
 
@@ -23,23 +22,30 @@ class _Draft:
     lead: str
     link: str
     disclaimer: tuple[str, ...] = ()
-    sentences: tuple[str, ...] = ()
+    told: str = ""
     hashtags: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
+        return self.telling(self.told)
+
+    def telling(self, sentences: str) -> str:
+        """The text when these sentences of the post stand in it."""
         # a line of its own for the link: networks disagree whether a mark written against it belongs to it
         ending = "\n".join(filter(None, (self.link, " ".join(self.hashtags))))
-        return "\n\n".join(filter(None, (self.lead, " ".join(self.sentences), *self.disclaimer, ending)))
+        return "\n\n".join(filter(None, (self.lead, sentences, *self.disclaimer, ending)))
 
 
-def snippet(post: Post, network: Network, *, disclaimer: str, hashtags: tuple[str, ...]) -> str:
+def snippet(
+    post: Post, network: Network, *, disclaimer: str, hashtags: tuple[str, ...], telling: Telling | None = None
+) -> str:
     """The post's share text, without a line break at its end: title, sentences, disclaimer, link, hashtags.
 
     Title and link come first, then the disclaimer where the network is to have one, then whole sentences in order while
     they fit, then as many of `hashtags` as the network is to have. No sentence is cut, joined or reworded: half
     a sentence can be a new medical claim. Only a title that does not fit by itself is cut, at a word. A text the author
-    wrote for the network stands in place of title and sentences and is never cut.
+    wrote for the network stands in place of title and sentences and is never cut. `telling` is the post's, made once
+    for all networks.
 
     Raises `ContentError` when such a text, or the link alone, is too long, and when there is nothing to say.
     """
@@ -48,7 +54,7 @@ def snippet(post: Post, network: Network, *, disclaimer: str, hashtags: tuple[st
     if network.disclaimer and clean(disclaimer) not in written:
         draft = _filled(draft, "disclaimer", _own_words((disclaimer,), network), network)
     if not written:
-        draft = _filled(draft, "sentences", _telling(post, network), network)
+        draft = _told(draft, telling or Telling(post), network)
     if not _OWN_HASHTAG.search(written):
         draft = _filled(draft, "hashtags", hashtags[: network.hashtags], network)
     return draft.text
@@ -71,7 +77,7 @@ def _titled_draft(post: Post, network: Network) -> _Draft:
     bare = _Draft(lead="", link=post.url)
     _require_room(bare, post, network, f"the post's address alone is too long for {network.name}", "shorten the slug")
     title = "".join(_own_words((post.title,), network))
-    if not title and not any(map(clean, post.sentences)):
+    if not title and not any(cleaned_sentences(post)):
         raise ContentError.at(post.source, 0, "has nothing to share: give it a title or a sentence of text")
     if post.url in title:
         return bare
@@ -93,24 +99,24 @@ def _own_words(texts: Iterable[str], network: Network) -> Iterator[str]:
     return (silenced(text) if network.notifies else text for text in cleaned)
 
 
-def _telling(post: Post, network: Network) -> Iterator[str]:
-    """The post's sentences worth repeating, in order: not the title again, no mere pointer, no second link.
+def _told(draft: _Draft, telling: Telling, network: Network) -> _Draft:
+    """The draft with as many of the sentences as fit, from the first on and without a gap.
 
-    One at a time, because most networks have room for few of a long post's.
+    A sentence more never makes a text shorter to any network: so their number is searched for, in ever larger steps and
+    then between the last two, and a long post's text is not counted anew for each of its sentences.
     """
-    for place, sentence in enumerate(_own_words(post.sentences, network)):
-        repeats_title = place == 0 and _letters(sentence) == _letters(post.title)
-        if not repeats_title and _tells(sentence) and post.url not in sentence:
-            yield sentence
 
+    def first(count: int) -> str:
+        joined = " ".join(telling.first(count))
+        return silenced(joined) if network.notifies else joined
 
-def _tells(sentence: str) -> bool:
-    words = sum(len(_UNSPACED.findall(word)) or any(map(str.isalnum, word)) for word in sentence.split())
-    return words >= _FEWEST_WORDS
+    def is_too_much(count: int) -> bool:
+        return len(telling.first(count)) < count or not network.fits(draft.telling(first(count)))
 
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, clean(text).casefold()))
+    most = 1
+    while not is_too_much(most):
+        most *= 2
+    return replace(draft, told=first(bisect_left(range(most), True, lo=most // 2 + 1, key=is_too_much) - 1))
 
 
 def _filled(draft: _Draft, part: str, texts: Iterable[str], network: Network) -> _Draft:

@@ -33,6 +33,8 @@ _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("«", "»"), ("�
 
 def clean(text: str) -> str:
     """The text in NFC on one line, single spaces, without invisible and control characters."""
+    if text.isascii() and text.isprintable():  # the usual case, where spaces alone can be wrong
+        return " ".join(text.split())
     visible = _CONTROL.sub("", _UNWANTED.sub("", text))
     return _SPACE.sub(" ", _TOO_MANY_ACCENTS.sub(r"\1", unicodedata.normalize("NFC", visible))).strip()
 
@@ -47,6 +49,8 @@ def silenced(text: str) -> str:
 
     Mail addresses and web addresses notify nobody and stay as they are, so that they can be copied.
     """
+    if "@" not in text and "＠" not in text:
+        return text
     return _MENTION.sub(lambda found: found[0] if found["address"] else found[0] + _WORD_JOINER, text)
 
 

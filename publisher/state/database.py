@@ -4,15 +4,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from publisher.errors import StateError
 from publisher.files import PRIVATE_FILE, private_folder, write
 
 NAME = "state.db"
+CACHE_NAME = "cache.db"
 _MARKER = "README"
 _MARKER_TEXT = b"""This folder holds what publisher must remember: ids of posts, who was mailed, the signing key.
 Keep it private and back it up. Without state.db nobody knows who has had which letter, so publisher refuses to run
@@ -75,21 +73,33 @@ def open_in_memory() -> sqlite3.Connection:
 
 
 def copy_database(folder: Path, to: Path) -> None:
-    """Copy the state of a site, if it has one, into another folder: whole, even while another process writes."""
-    if not exists(folder):
-        return
-    private_folder(to)
-    os.close(os.open(to / NAME, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    """Copy the state of a site, if it has one, into another folder: whole, even while another process writes.
+
+    The cache comes along, so that a rehearsal need not read every post again.
+    """
+    for name in (NAME, CACHE_NAME):
+        if (folder / name).exists():
+            private_folder(to)
+            _copy(folder / name, to / name)
+
+
+def _copy(path: Path, to: Path) -> None:
+    os.close(os.open(to, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
     # not read-only: what a killed process left half-written must be rolled back before anybody can read
-    source = sqlite3.connect(f"{(folder / NAME).absolute().as_uri()}?mode=rw", uri=True)
-    target = sqlite3.connect(to / NAME)
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    target = sqlite3.connect(to)
     try:
         source.backup(target)
     except sqlite3.DatabaseError as error:
-        raise _unusable(folder / NAME, error) from error
+        raise _unusable(path, error) from error
     finally:
         source.close()
         target.close()
+
+
+def finish_writing(connection: sqlite3.Connection) -> None:
+    """Have the file itself hold everything, so that closing the connection does not change it any more."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # nothing to do where there is no such log
 
 
 @contextmanager
@@ -120,14 +130,6 @@ def faults_named(folder: Path) -> Iterator[None]:
         raise  # a broken promise of ours, not of the disk: a bug, to be seen whole
     except sqlite3.DatabaseError as error:
         raise _unusable(folder / NAME, error) from error
-
-
-@cache
-def queries(name: str) -> Any:
-    """The named statements of one .sql file, as functions that take the connection."""
-    import aiosql
-
-    return aiosql.from_str((files(__package__) / "sql" / f"{name}.sql").read_text("utf-8"), "sqlite3")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -163,8 +165,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrations() -> list[str]:
-    folder = files(__package__) / "migrations"
-    return [step.read_text("utf-8") for step in sorted(folder.iterdir(), key=lambda step: step.name)]
+    folder = Path(__file__).parent / "migrations"
+    return [step.read_text("utf-8") for step in sorted(folder.iterdir())]
 
 
 def _unusable(path: Path, error: sqlite3.DatabaseError) -> StateError:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Delivery, Issue, Newsletter, Outcome, Post, Subscriber, Verdict
-from publisher.state.database import queries, transaction
+from publisher.model import Artifact, Delivery, Issue, Listing, Newsletter, Outcome, Subscriber, Verdict
+from publisher.state.database import transaction
 from publisher.state.identity import heading
+from publisher.state.statements import queries
 
 # how a transport's verdict is written down
 _STATES = {
@@ -51,7 +52,7 @@ class Mailed:
     ids: frozenset[str]
     headings: frozenset[str]
 
-    def holds(self, post: Post) -> bool:
+    def holds(self, post: Listing) -> bool:
         """Whether the post was mailed, perhaps under another id, file name or wording.
 
         Two posts of one title and one date are taken for one: a letter twice is worse than a post that waits.
@@ -144,11 +145,11 @@ class Ledger:
             slots_text=slots_text,
         )
 
-    def proofs(self) -> list[Artifact]:
-        """The files of every opened issue below out/newsletters/."""
+    def proofs(self, issue_id: str) -> list[Artifact]:
+        """The files of an opened issue below out/newsletters/."""
         return [
             Artifact(path=path, media_type=media_type, content=content)
-            for path, media_type, content in self._sql.proofs(self._connection)
+            for path, media_type, content in self._sql.proofs(self._connection, issue=issue_id)
         ]
 
     def unfinished(self) -> list[str]:

@@ -1,107 +1,139 @@
 """Build: posts become pages, share text, feeds and the next letter, below out/."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from publisher.app import App
+from publisher.app import IDS_FILE, App
 from publisher.errors import IdentityError, Problem
-from publisher.files import Written, write_tree
-from publisher.model import Artifact, Publication
+from publisher.feeds.archives import ArchiveStart, archive_starts
+from publisher.files import sweep
+from publisher.idle import out_look
+from publisher.model import Listing, Publication
+from publisher.state.identity import refuse_doubles
 from publisher.workflows.letters import NextIssue, next_issues
+from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
 from publisher.workflows.outputs import outputs
-from publisher.workflows.progress import Progress, watched
-from publisher.workflows.stock import BUILT, take_stock
-
-_WAITING = "waiting until"
-_NOTHING = Written(changed=(), unchanged=0, removed=())
+from publisher.workflows.progress import Progress
+from publisher.workflows.stock import Stock, take_stock
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """All that out/ should hold at one moment, in the order to write it, and what is wrong with posts left out."""
+    """What the world may see at one moment, and the letters that come next."""
 
     publication: Publication
-    artifacts: tuple[Artifact, ...]
     next_issues: tuple[NextIssue, ...]
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BuildReport:
-    """What a build did. `was_needed` is false when there was nothing new and so nothing was looked at."""
+    """What a build did. `was_needed` is false when there was nothing new and so nothing was looked at; `changed` and
+    `removed` are paths below out/, sorted; `warnings` are about posts that were read just now; `looks` is how the posts
+    folder looked before anything was read.
+    """
 
     was_needed: bool
     posts: int
-    written: Written
+    changed: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     next_issues: tuple[NextIssue, ...]
+    looks: Mapping[str, str]
 
 
-def build(app: App, now: datetime, progress: Progress, *, thorough: bool) -> BuildReport:
+def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False, is_due: bool = False) -> BuildReport:
     """Bring out/ to the posts that are public at `now`.
 
-    Without `thorough` nothing is made when no file, setting or due date says that anything changed since the last
-    complete build. Posts with problems are left out and reported; the others are built. Raises `IdentityError` when
-    two posts claim one id or address: nothing is written then, and every other problem is told with it.
+    Nothing is made when no file and no setting changed since the last complete build and nothing `is_due`; with
+    `thorough` every file is made and compared with what stands there. Posts with problems are left out and reported;
+    the others are built. Raises `IdentityError` when two posts claim one id or address, or a post may have lost its
+    id: nothing is written then, and every other problem is told with it.
     """
     stock = take_stock(app, now, progress)
-    if not thorough and _is_current(app, now):
-        return BuildReport(was_needed=False, posts=0, written=_NOTHING, problems=stock.problems, next_issues=())
+    if not (thorough or is_due or _is_waited_for(app, now)) and _is_current(app):
+        return _report(stock, None, Tally(), was_needed=False)
     try:
-        edition = make(app, now, progress)
+        edition = prepare(app, stock, now)
     except IdentityError as error:
         raise IdentityError({*stock.problems, *error.problems}) from error
-    written = _write(app, edition.artifacts, progress)
-    _remember(app, now, complete=not edition.problems)
-    return BuildReport(
-        was_needed=True,
-        posts=len(edition.publication.posts),
-        written=written,
-        problems=tuple(sorted({*stock.problems, *edition.problems})),
-        next_issues=edition.next_issues,
-    )
+    made = _write(app, edition, stock, now, progress, thorough=thorough)
+    _remember(app, now, complete=not made.problems)
+    return _report(stock, edition, made, was_needed=True)
 
 
-def make(app: App, now: datetime, progress: Progress) -> Edition:
-    """Make everything that out/ should hold at `now` from the catalog; writes no file."""
-    publication = Publication(site=app.site, posts=app.catalog.publish(now))
-    artifacts, problems = outputs(app, publication, progress)
-    upcoming = next_issues(app, publication.posts, now)
-    # opened issues as they were frozen, then those that come next
-    letters = [*app.ledger.proofs(), *(proof for issue in upcoming for proof in issue.proofs)]
-    return Edition(
-        publication=publication,
-        artifacts=(*artifacts, *letters),
-        next_issues=tuple(upcoming),
-        problems=(*problems, *(problem for issue in upcoming for problem in issue.problems)),
-    )
+def known_posts(app: App, now: datetime, progress: Progress) -> tuple[Listing, ...]:
+    """Every public post under its permanent id, as a build would show it; writes no file."""
+    return prepare(app, take_stock(app, now, progress), now).publication.posts
 
 
-def _is_current(app: App, now: datetime) -> bool:
-    """Whether out/ holds what the last complete build wrote, and no waiting post's time has come since."""
-    waiting = app.catalog.fact(_WAITING)
-    return app.catalog.fact(BUILT) == _place(app) != "" and (not waiting or now < datetime.fromisoformat(waiting))
+def prepare(app: App, stock: Stock, now: datetime) -> Edition:
+    """Settle which posts are public at `now` under which ids, and which letters come next; writes no file."""
+    _settle_ids(app, stock, now)
+    publication = Publication(site=app.site, posts=app.cache.listings(now))
+    refuse_doubles(publication.posts)
+    _settle_archives(app, publication)
+    return Edition(publication=publication, next_issues=tuple(next_issues(app, publication.posts, now)))
+
+
+def _settle_ids(app: App, stock: Stock, now: datetime) -> None:
+    """Give every newly public post its permanent id; what two posts claim is refused before anything is remembered."""
+    app.identities.take_in(app.root / IDS_FILE)
+    claims = app.cache.claims(now)
+    if claims:
+        app.cache.settle(app.identities.settle(claims, stock.looks.keys(), now))
+
+
+def _settle_archives(app: App, publication: Publication) -> None:
+    known = [ArchiveStart(*start) for start in app.identities.archive_starts()]
+    starts = archive_starts(publication, known)
+    if list(starts) != known:
+        app.identities.put_archive_starts(starts)
+
+
+def _write(app: App, edition: Edition, stock: Stock, now: datetime, progress: Progress, *, thorough: bool) -> Tally:
+    if app.cache.fact("writing"):
+        sweep(app.out)  # the last build was cut off, and may have left files half-written beside the whole ones
+    app.cache.set_facts(built="", calm_until="", writing="yes")
+    is_elsewhere = app.cache.fact("place") != _place(app)  # what was written there is not here
+    kitchen = Kitchen(cache=app.cache, state=app.state, out=app.out, inputs=app.inputs)
+    made = outputs(app, edition.publication, edition.next_issues, stock.looks, now)
+    tally = bring_up_to_date(kitchen, made, edition.publication, progress, thorough=thorough or is_elsewhere)
+    app.cache.set_facts(writing="", place=_place(app))
+    return tally
+
+
+def _is_waited_for(app: App, now: datetime) -> bool:
+    """Whether some waiting post's time has come since the last build."""
+    waiting = app.cache.fact("waiting")
+    return bool(waiting) and now >= datetime.fromisoformat(waiting)
+
+
+def _is_current(app: App) -> bool:
+    """Whether out/ holds what the last complete build wrote."""
+    return app.cache.fact("built") == _place(app) != ""
 
 
 def _place(app: App) -> str:
-    """Names the output folder that is there now: one that was removed and made anew has another inode."""
-    try:
-        return str((app.out / "public").stat().st_ino)
-    except FileNotFoundError:
-        return ""
-
-
-def _write(app: App, artifacts: Sequence[Artifact], progress: Progress) -> Written:
-    catalog = app.catalog
-    ours, paths = catalog.artifacts(), {artifact.path for artifact in artifacts}
-    catalog.note_artifacts(added=paths - ours, removed=())
-    written = write_tree(app.out, watched("writing files", artifacts, progress), stale=ours)
-    catalog.note_artifacts(added=(), removed=ours - paths)
-    return written
+    return out_look(str(app.out))
 
 
 def _remember(app: App, now: datetime, *, complete: bool) -> None:
-    waiting = app.catalog.next_publication(now)
-    app.catalog.set_fact(_WAITING, waiting.isoformat() if waiting else "")
-    app.catalog.set_fact(BUILT, _place(app) if complete else "")
+    waiting = app.cache.next_publication(now)
+    app.cache.set_facts(waiting=waiting.isoformat() if waiting else "", built=_place(app) if complete else "")
+
+
+def _report(stock: Stock, edition: Edition | None, made: Tally, *, was_needed: bool) -> BuildReport:
+    return BuildReport(
+        was_needed=was_needed,
+        posts=len(edition.publication.posts) if edition else 0,
+        changed=tuple(sorted(made.changed)),
+        unchanged=made.unchanged,
+        removed=tuple(sorted(made.removed)),
+        problems=tuple(sorted({*stock.problems, *made.problems})),
+        warnings=stock.fresh,
+        next_issues=edition.next_issues if edition else (),
+        looks=stock.looks,
+    )

@@ -1,26 +1,40 @@
 """Check: every problem of settings, posts and readers at once, and nothing written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from publisher.app import App, open_app, stand_in, without_traces
-from publisher.errors import Problem, ProblemsError, SettingsError
-from publisher.feeds.rules import broken_rules
-from publisher.workflows.build import Edition, make
-from publisher.workflows.progress import Progress
+from publisher.errors import Problem, ProblemsError, SettingsError, UsageError
+from publisher.feeds.outputs import links
+from publisher.feeds.rules import Broken, broken_rules
+from publisher.model import Artifact, Publication
+from publisher.workflows.build import Edition, prepare
+from publisher.workflows.making import files_of
+from publisher.workflows.outputs import outputs
+from publisher.workflows.progress import Progress, watched
 from publisher.workflows.readers import reader_problems
-from publisher.workflows.stock import take_stock
+from publisher.workflows.stock import Stock, take_stock
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckReport:
-    """How many posts are public, and every problem found, sorted by file and line."""
+    """How many posts are public, and every problem and warning found, sorted by file and line."""
 
     posts: int
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedsReport:
+    """How many feed files were judged, what is wrong with them, and what could be better."""
+
+    files: int
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
 
 
 def check(root: Path, now: datetime, progress: Progress) -> CheckReport:
@@ -37,22 +51,71 @@ def check(root: Path, now: datetime, progress: Progress) -> CheckReport:
         return _check(app, now, progress)
 
 
-def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
-    problems = {*take_stock(app, now, progress).problems, *reader_problems(app)}
+def check_feeds(root: Path, files: Sequence[Path], now: datetime) -> FeedsReport:
+    """Judge feed files by our own rules: the `files` given, anybody's, or else ours as they stand below out/public.
+
+    Raises `UsageError` for a file that cannot be read, or when nothing was built yet.
+    """
+    if files:
+        judged = [(str(file), broken_rules(_content(file), None)) for file in files]
+    else:
+        with closing(open_app(root, environment={}, random_bytes=bytes)) as app:
+            publication = Publication(site=app.site, posts=app.cache.listings(now))
+            paths = {link.url.removeprefix(app.site.url): link.url for link in links(publication, app.settings.feeds)}
+            judged = [(path, broken_rules(_content(app.out / "public" / path), url)) for path, url in paths.items()]
+    found = [_problem(source, rule) for source, broken in judged for rule in broken]
+    return FeedsReport(
+        files=len(judged),
+        problems=tuple(problem for problem in found if not problem.is_warning),
+        warnings=tuple(problem for problem in found if problem.is_warning),
+    )
+
+
+def _content(file: Path) -> bytes:
     try:
-        edition = make(app, now, progress)
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{file}: cannot be read: {error.strerror}. 'publisher build' makes the site's feeds."
+        ) from error
+
+
+def _problem(source: str, rule: Broken) -> Problem:
+    return Problem(source=source, text=f"{rule.place}: {rule.text}", is_warning=rule.is_advice)
+
+
+def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
+    stock = take_stock(app, now, progress)
+    found = {*stock.problems, *stock.warnings, *reader_problems(app)}
+    try:
+        edition = prepare(app, stock, now)
+        found |= set(_judged(app, edition, stock, now, progress))
     except ProblemsError as error:
-        return _report(0, {*problems, *error.problems})
-    return _report(len(edition.publication.posts), {*problems, *edition.problems, *_feeds(app, edition)})
+        return _report(0, {*found, *error.problems})
+    return _report(len(edition.publication.posts), found)
 
 
-def _feeds(app: App, edition: Edition) -> Iterator[Problem]:
-    """What our own rules for feeds say of ours: nothing, unless a post or a setting found a way past us."""
-    feeds, contents = app.settings.feeds, {artifact.path: artifact.content for artifact in edition.artifacts}
-    for path in (feeds.rss.path, feeds.atom.path, feeds.json.path):
-        for rule in broken_rules(contents[f"public/{path}"], f"{app.site.url}{path}"):
-            yield Problem(source=f"public/{path}", text=rule)
+def _judged(app: App, edition: Edition, stock: Stock, now: datetime, progress: Progress) -> Iterator[Problem]:
+    """Make every output in memory, one recipe at a time; what cannot be made, and what our own rules say of our feeds:
+    nothing, unless a post or a setting found a way past us.
+    """
+    feeds = {link.url.removeprefix(app.site.url): link.url for link in links(edition.publication, app.settings.feeds)}
+    for output in outputs(app, edition.publication, edition.next_issues, stock.looks, now):
+        for recipe in watched(f"making {output.name}", list(output.recipes(edition.publication)), progress):
+            artifacts, problems = files_of(app.cache, output, recipe)
+            yield from problems
+            for artifact in artifacts:
+                url = feeds.get(artifact.path.removeprefix("public/"))
+                yield from _broken(artifact, url) if url else ()
 
 
-def _report(posts: int, problems: set[Problem]) -> CheckReport:
-    return CheckReport(posts=posts, problems=tuple(sorted(problems)))
+def _broken(artifact: Artifact, url: str) -> Iterator[Problem]:
+    return (_problem(artifact.path, rule) for rule in broken_rules(artifact.content, url))
+
+
+def _report(posts: int, found: set[Problem]) -> CheckReport:
+    return CheckReport(
+        posts=posts,
+        problems=tuple(sorted(problem for problem in found if not problem.is_warning)),
+        warnings=tuple(sorted(problem for problem in found if problem.is_warning)),
+    )

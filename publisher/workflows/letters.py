@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from hashlib import blake2b
 
 from publisher.app import SETTINGS_FILE, App, settings_line
-from publisher.errors import LetterError, Problem, SettingsError
-from publisher.model import Artifact, Issue, Newsletter, Post
+from publisher.errors import Problem, SettingsError
+from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Publication
 from publisher.newsletter.issue import Options, compose
 from publisher.newsletter.proof import proof
 from publisher.newsletter.render import render
+from publisher.output import Output, Recipe
 from publisher.schedule.plan import Turn, turn
 from publisher.schedule.rules import Rule, local_midnight, parse
 from publisher.state.ledger import Standing
@@ -17,8 +20,8 @@ from publisher.state.ledger import Standing
 
 @dataclass(frozen=True, kw_only=True)
 class NextIssue:
-    """A newsletter's next issue. Without news there is no `issue`; with one there is a `letter` and its `proofs`, or
-    the `problems` that keep it from being made. `standing` is what to remember once this turn is settled.
+    """A newsletter's next issue; without news there is no `issue`. `listings` are its posts as lists know them,
+    `standing` is what to remember once this turn is settled.
     """
 
     newsletter: str
@@ -26,9 +29,7 @@ class NextIssue:
     turn: Turn
     standing: Standing
     issue: Issue | None
-    letter: Newsletter | None
-    proofs: tuple[Artifact, ...]
-    problems: tuple[Problem, ...]
+    listings: tuple[Listing, ...]
 
     @property
     def due_id(self) -> str:
@@ -45,10 +46,47 @@ def is_any_due(app: App, now: datetime) -> bool:
     return False
 
 
-def next_issues(app: App, posts: Sequence[Post], now: datetime) -> list[NextIssue]:
+def next_issues(app: App, posts: Sequence[Listing], now: datetime) -> list[NextIssue]:
     """The next issue of each newsletter; raises `SettingsError` for schedules that cannot be read."""
     rules = _rules(app)
     return [_next_issue(app, name, rules[name], posts, now) for name in app.settings.newsletter]
+
+
+def letter_of(app: App, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
+    """The issue as a letter, and the proofs of it; raises `LetterError` for one that cannot be made."""
+    options = app.settings.newsletter[issue.newsletter]
+    letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
+    return letter, tuple(proof(issue, letter, app.site, options))
+
+
+def next_letters(app: App, upcoming: Sequence[NextIssue]) -> Output:
+    """The letters that come next, for their author to look at; made again only when something in them changed."""
+    issues = {one.issue.id: (one.issue, one.listings) for one in upcoming if one.issue}
+    return Output(
+        "next letters",
+        recipes=lambda _: [_recipe(issue, listings) for issue, listings in issues.values()],
+        make=lambda recipe, _: list(letter_of(app, issues[recipe.name][0])[1]),
+    )
+
+
+def opened_letters(app: App) -> Output:
+    """The letters of opened issues, as they were frozen."""
+    return Output("opened letters", recipes=partial(_opened_recipes, app), make=partial(_opened_letter, app))
+
+
+def _recipe(issue: Issue, listings: Sequence[Listing]) -> Recipe:
+    digest = blake2b(f"{issue.id}\0{issue.subject}".encode(), digest_size=16)
+    for listing in listings:
+        digest.update(f"\0{listing.key}".encode())
+    return Recipe(issue.id, digest.hexdigest())
+
+
+def _opened_recipes(app: App, _: Publication) -> list[Recipe]:
+    return [Recipe(issue.id, "frozen") for issue in app.ledger.issues()]
+
+
+def _opened_letter(app: App, recipe: Recipe, _: Sequence[Post]) -> list[Artifact]:
+    return app.ledger.proofs(recipe.name)
 
 
 def _rules(app: App) -> dict[str, Rule]:
@@ -64,12 +102,11 @@ def _rules(app: App) -> dict[str, Rule]:
     return rules
 
 
-def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Post], now: datetime) -> NextIssue:
+def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Listing], now: datetime) -> NextIssue:
     options = app.settings.newsletter[name]
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
     its_turn = _turn(app, name, rule, standing, now)
-    issue = compose(name, its_turn.period, options, list(_unmailed(app, name, options, standing, posts)))
-    letter, proofs, problems = _letter(app, issue, options) if issue else (None, (), ())
+    listings = tuple(_unmailed(app, name, options, standing, posts))
     return NextIssue(
         newsletter=name,
         options=options,
@@ -80,22 +117,9 @@ def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Post], now: dat
             rule=_rule_text(app, options),
             next_due=its_turn.next_due,
         ),
-        issue=issue,
-        letter=letter,
-        proofs=proofs,
-        problems=problems,
+        issue=compose(name, its_turn.period, options, list(app.cache.posts(listings))),
+        listings=listings,
     )
-
-
-def _letter(
-    app: App, issue: Issue, options: Options
-) -> tuple[Newsletter | None, tuple[Artifact, ...], tuple[Problem, ...]]:
-    """The issue as a letter and its proofs; one that cannot be made is a problem and costs the feeds nothing."""
-    try:
-        letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
-        return letter, tuple(proof(issue, letter, app.site, options)), ()
-    except LetterError as error:
-        return None, (), (Problem(source=f"issue {issue.id}", text=str(error)),)
 
 
 def _first_standing(app: App, options: Options, now: datetime) -> Standing:
@@ -118,13 +142,13 @@ def _turn(app: App, name: str, rule: Rule, standing: Standing, now: datetime) ->
     return its_turn
 
 
-def _unmailed(app: App, name: str, options: Options, standing: Standing, posts: Sequence[Post]) -> Iterator[Post]:
+def _unmailed(app: App, name: str, options: Options, standing: Standing, posts: Sequence[Listing]) -> Iterator[Listing]:
     """Posts that are news to the readers: not mailed, and dated from `since` on, or first seen after the first run."""
     mailed, since = app.ledger.mailed(name), _since(app, options)
-    first_public = {identity.post_id: identity.first_public for identity in app.catalog.identities()}
+    later = frozenset[str]() if since else app.identities.first_public_after(standing.baseline)
     for post in posts:
-        is_news = post.published >= since if since else first_public[post.id] > standing.baseline
-        if is_news and not mailed.holds(post):
+        is_news = post.published_s >= since.timestamp() if since else post.id in later
+        if is_news and post.in_lists and not mailed.holds(post):
             yield post
 
 

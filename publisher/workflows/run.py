@@ -14,9 +14,10 @@ from publisher.newsletter.message import envelope, message, sender_domain
 from publisher.state.ledger import OpenedIssue
 from publisher.tokens import message_id, unsubscribe_token
 from publisher.workflows.build import BuildReport, build
-from publisher.workflows.letters import NextIssue, is_any_due
+from publisher.workflows.letters import NextIssue, is_any_due, letter_of
 from publisher.workflows.progress import Progress
 from publisher.workflows.readers import readers_of
+from publisher.workflows.rest import rest
 
 MAIL_FOLDER = "mail"
 _IN_DOUBT, _DEFERRED = "in doubt", "deferred"
@@ -47,7 +48,7 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
     doubts = app.ledger.count(_IN_DOUBT)
     app.ledger.settle_leftovers(now, _transport(app).arrived)
     try:
-        built = build(app, now, progress, thorough=is_any_due(app, now))
+        built = build(app, now, progress, is_due=is_any_due(app, now))
     except PublisherError:
         _send_all(app, now, progress)
         raise
@@ -57,6 +58,8 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
         problems += found
         opened += [upcoming.due_id] if upcoming.due_id and not found else []
     tallies, found_sending = _send_all(app, now, progress)
+    if not problems and not found_sending:
+        rest(app, built, now)
     due = (upcoming.due_id for upcoming in built.next_issues)
     return RunReport(
         build=built,
@@ -70,13 +73,14 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
 
 def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     """Open the newsletter's issue if it is due and has something in it; say what keeps it from opening."""
-    if not (upcoming.turn.is_due and upcoming.issue and upcoming.letter):
+    if not (upcoming.turn.is_due and upcoming.issue):
         app.ledger.put_standing(upcoming.newsletter, upcoming.standing)
         return ()
     readers, problems = readers_of(app, upcoming.options)
     problems += _renamed(app, upcoming)
     if not problems:
-        app.ledger.open(upcoming.issue, upcoming.letter, upcoming.proofs, readers, upcoming.standing, now)
+        letter, proofs = letter_of(app, upcoming.issue)
+        app.ledger.open(upcoming.issue, letter, proofs, readers, upcoming.standing, now)
     return problems
 
 

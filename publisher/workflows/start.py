@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publisher.app import POSTS_FOLDER, SETTINGS_FILE, App
+from publisher.app import SETTINGS_FILE, App
 from publisher.bundled import bundled
 from publisher.content import importers
 from publisher.content.importers import DateOrder
@@ -18,6 +18,7 @@ from publisher.links import site_address
 from publisher.sitefacts import zone
 from publisher.tables import parse
 
+_POSTS = "posts"  # where a new site keeps them
 _WELCOME = """---
 title: "Welcome"
 date: {date}
@@ -70,10 +71,10 @@ def init(folder: Path, answers: Answers, now: datetime, *, sample_posts: bool) -
     values = _given(answers) if sample_posts else _fresh(answers, folder.resolve().name, now)
     files[SETTINGS_FILE] = _filled(files[SETTINGS_FILE].decode(), values).encode()
     if sample_posts:
-        files |= _sample(POSTS_FOLDER)
+        files |= _sample(_POSTS)
     else:
         day = now - timedelta(days=1)
-        files[f"{POSTS_FOLDER}/{day:%Y-%m-%d}-welcome.md"] = _WELCOME.format(date=day.date()).encode()
+        files[f"{_POSTS}/{day:%Y-%m-%d}-welcome.md"] = _WELCOME.format(date=day.date()).encode()
     missing = {folder / name: content for name, content in sorted(files.items()) if not (folder / name).exists()}
     return [_put(path, content) for path, content in missing.items()]
 
@@ -113,7 +114,7 @@ def new_post(app: App, title: str, now: datetime) -> Path:
     local = now.astimezone(app.site.zone)
     head = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndate: {local.isoformat(timespec='minutes')}\n"
     text = f'{head}tags: []\nsummary: ""\ndraft: true  # remove this line to publish\n---\n\n'
-    return _put(app.root / POSTS_FOLDER / f"{local:%Y-%m-%d}-{slugify(title)}.md", text.encode())
+    return _put(app.root / app.settings.content.folder / f"{local:%Y-%m-%d}-{slugify(title)}.md", text.encode())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +144,7 @@ def import_post(app: App, file: Path, date_order: DateOrder | None, *, dry_run: 
         tagline=app.site.description,
         zone=app.site.zone,
     )
-    path, text = app.root / POSTS_FOLDER / importers.file_name(found), importers.file_text(found)
+    path, text = app.root / app.settings.content.folder / importers.file_name(found), importers.file_text(found)
     if not dry_run:
         _put(path, text.encode())
     return ImportedPost(path=path, text=text, notes=found.notes)

@@ -41,15 +41,19 @@ class StatusReport:
 
 def status(app: App, now: datetime) -> StatusReport:
     """The state of the site, as the last build or run left it; looks at the readers but at no post; changes nothing."""
-    public, waiting = app.catalog.count(now)
+    public, waiting = app.cache.count(now)
     return StatusReport(
         public=public,
         waiting=waiting,
         in_doubt=app.ledger.count("in doubt"),
         deferred=app.ledger.count("deferred"),
-        problems=tuple(sorted({*app.catalog.problems(), *reader_problems(app)})),
+        problems=tuple(sorted({*_posts_problems(app), *reader_problems(app)})),
         newsletters=tuple(_newsletter(app, name) for name in app.settings.newsletter),
     )
+
+
+def _posts_problems(app: App) -> list[Problem]:
+    return [problem for problem in app.cache.complaints() if not problem.is_warning]
 
 
 def _newsletter(app: App, name: str) -> NewsletterStatus:

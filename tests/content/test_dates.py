@@ -35,6 +35,13 @@ NEW_YORK = ZoneInfo("America/New_York")
         pytest.param("0099-06-01T00:00Z", "0099-06-01T00:00", id="a long time ago"),
         pytest.param("9999-12-31T00:00Z", "9999-12-31T00:00", id="a long time ahead"),
         pytest.param("1970-01-01T00:00Z", "1970-01-01T00:00", id="the first second of the clock"),
+        pytest.param("Jul 08 2022", "2022-07-08T04:00", id="month's name first"),
+        pytest.param("July 8, 2022", "2022-07-08T04:00", id="with a comma"),
+        pytest.param("8 July 2022", "2022-07-08T04:00", id="day first"),
+        pytest.param("1st sept. 2022", "2022-09-01T04:00", id="ordinal and full stop"),
+        pytest.param("Fri, 08 Jul 2022 10:00:00 GMT", "2022-07-08T10:00", id="as mail writes it"),
+        pytest.param("May 1, 2024 9:30 +0200", "2024-05-01T07:30", id="with a time"),
+        pytest.param("2024-05-01 09:00 UTC", "2024-05-01T09:00", id="UTC by name"),
         pytest.param(date(2024, 5, 1), "2024-05-01T04:00", id="a TOML date"),
         pytest.param(datetime(2024, 5, 1, 9), "2024-05-01T13:00", id="a TOML local time"),  # noqa: DTZ001
         pytest.param(
@@ -45,28 +52,37 @@ NEW_YORK = ZoneInfo("America/New_York")
     ],
 )
 def test_parse(value: Any, expected: str) -> None:
-    """Every shape gives its moment in UTC, to the second; what names no zone is local."""
+    """Every shape gives its moment in UTC, to the second; what names no zone is local. (hostile inputs 13, 15)"""
     assert parse(value, NEW_YORK) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        *("01/02/2025", "1.2.2025", "10 Nov", "May 1, 2024", "yesterday", "", "2024", "2024-05", "20240501"),
+        *("01/02/2025", "1.2.2025", "10 Nov", "yesterday", "", "2024", "2024-05", "20240501"),
         *("2023-01-29 18:30:22 2023 -0800", "2024-05-01T", "2024-05-01T9", "2024-05-01 09:00 EST", "2024-05-01Z"),
+        *("8 Juli 2022", "July 2022", "Jul 8", "8 Jul 22", "Jul 8 2022 EST", "08/Jul/2022", "July 8th of 2022"),
         *("24-05-01", "2024-05-01 9:5", "2024-05-01 +02:00", "12024-05-01"),
         *(20240501, True, time(9), ["2024-05-01"], {"date": "2024-05-01"}),
     ],
 )
 def test_a_date_is_never_guessed(value: Any) -> None:
-    """Another shape is refused, and the message shows what would be read."""
+    """Another shape is refused, and the message shows what would be read. (hostile input 12)"""
     with pytest.raises(ValueError, match=r"must be written like 2024-05-01 or 2024-05-01T09:00\+02:00, not "):
         parse(value, NEW_YORK)
+
+
+@pytest.mark.parametrize("word", ["Created", "Last Modified", "git Created", "git Last Modified", "git last modified"])
+def test_a_date_is_not_asked_of_the_disk(word: str) -> None:
+    """Eleventy's words would give every copy of the folder new dates, so they are refused with the reason."""
+    with pytest.raises(ValueError, match=f"^must be a date: '{word}' asks the disk or git, and a copy would be new"):
+        parse(word, NEW_YORK)
 
 
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
+        pytest.param("Feb 30 2024", "no date of the calendar", id="30 February by name"),
         pytest.param("2025-13-45", "no date of the calendar", id="month 13"),
         pytest.param("2023-02-29", "no date of the calendar", id="no leap year"),
         pytest.param("0000-01-01", "no date of the calendar", id="year 0"),

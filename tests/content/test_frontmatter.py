@@ -83,6 +83,82 @@ def test_empty_quotation_marks_are_a_value() -> None:
     assert values("title: ''") == {"title": ""}
 
 
+@pytest.mark.parametrize(
+    ("text", "body_line"),
+    [
+        pytest.param('{\n  "title": "Rest",\n  "tags": ["a", 2]\n}\n\nWell.\n', 4, id="in braces, as Hugo has it"),
+        pytest.param('---json\n{"title": "Rest", "tags": ["a", 2]}\n---\nWell.\n', 4, id="between fences"),
+    ],
+)
+def test_json(text: str, body_line: int) -> None:
+    """JSON is front matter too; an empty value is no value."""
+    found = split(SOURCE, text)
+    assert (found.values, found.body.strip(), found.body_line) == (
+        {"title": "Rest", "tags": ["a", 2]},
+        "Well.",
+        body_line,
+    )
+
+
+def test_lines_of_json_keys() -> None:
+    """A key stands where the editor shows it."""
+    assert split(SOURCE, '{\n"a": null,\n"b": 1\n}\n').lines == {"b": 3}
+
+
+@pytest.mark.parametrize("text", ["{{< x >}}\n", "{% x %}\n", "{: .a}\n", "{ braces }\n", "{}\n", "{'a': 1}\n"])
+def test_braces_alone_are_no_front_matter(text: str) -> None:
+    """Code of other tools begins a post, not its head."""
+    assert split(SOURCE, text).body == text
+
+
+@pytest.mark.parametrize("fence", ["---", "..."])
+def test_yaml_may_end_with_dots(fence: str) -> None:
+    """YAML's own end of a document will do."""
+    assert split(SOURCE, f"---\ntitle: Rest\n{fence}\nWell.").body == "Well."
+
+
+@pytest.mark.parametrize("word", ["yaml", "yml", "toml"])
+def test_the_opening_fence_may_name_its_language(word: str) -> None:
+    """Eleventy's users write so."""
+    sign = "=" if word == "toml" else ":"
+    assert split(SOURCE, f"---{word}\ntitle {sign} 'Rest'\n---\n").values == {"title": "Rest"}
+
+
+def test_header_lines() -> None:
+    """Pelican's posts have no fences: the first empty line ends the header."""
+    found = split(SOURCE, "Title: Rest: a plan\nDate: 2010-12-03 10:20\nTags: a, b\nSummary: One,\n    two.\n\nWell.\n")
+    assert found.values == {
+        "title": "Rest: a plan",
+        "date": "2010-12-03 10:20",
+        "tags": "a, b",
+        "summary": "One,\ntwo.",
+    }
+    assert found.lines == {"title": 1, "date": 2, "tags": 3, "summary": 4}
+    assert (found.body, found.body_line) == ("Well.\n", 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: we are closed.\n\nTitle: x\n",
+        "Title\n\nx",
+        "Title: Rest\nand more words\n\nx",
+        "    Title: x\n\ny",
+        "See: https://example.com\n",
+        "Title of: it\n\n",
+    ],
+)
+def test_a_sentence_with_a_colon_is_no_header(text: str) -> None:
+    """Only lines of keys, a title or a date among them, are one."""
+    assert split(SOURCE, text).body == text
+
+
+def test_a_header_may_be_all() -> None:
+    """A file may end with its header; an empty value is no value."""
+    found = split(SOURCE, "Title: Rest\nSlug:")
+    assert (found.values, found.body) == ({"title": "Rest"}, "")
+
+
 def test_keys_are_read_in_lower_case() -> None:
     """`Title` and `title` are one key, also to the list of lines."""
     found = split(SOURCE, head("Title: Rest\nDATE: 2024-05-01"))
@@ -175,7 +251,7 @@ def test_tags_of_yaml_do_nothing() -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_line(text: str, expected: str) -> None:
-    """The message says file, line, and what is wrong there; no input ends the process."""
+    """File, line, and what is wrong there; no input ends the process. (R17; fault: YAML bomb)"""
     assert complaint(text).startswith(SOURCE + expected)
 
 

@@ -37,7 +37,7 @@ def test_names_of_texts(key: str, name: str) -> None:
     assert keys(f"{name.title()}: On  rest").text(key) == "On rest"
 
 
-@pytest.mark.parametrize("name", ["tags", "categories", "category", "keywords"])
+@pytest.mark.parametrize("name", ["tags", "categories", "category"])
 def test_names_of_tags(name: str) -> None:
     """Tags are found under every name."""
     assert keys(f"{name}: [rest, sleep]").texts("tags") == ("rest", "sleep")
@@ -142,7 +142,7 @@ def test_rest_is_every_key_not_known_here() -> None:
 
 READINGS: list[tuple[str, Callable[[Keys], Any], Any, str]] = [
     ("title: [a]", lambda read: read.text("title"), "", "'title' must be one text, not a list"),
-    ("keywords: [a, [b]]", lambda read: read.texts("tags"), (), "'keywords' must be one text, not a list"),
+    ("categories: [a, [b]]", lambda read: read.texts("tags"), (), "'categories' must be one text, not a list"),
     ("draft: maybe", lambda read: read.flag("draft"), False, "'draft' must be true or false"),
     ("draft: []", lambda read: read.flag("draft"), False, "'draft' must be true or false"),
     ("social: hello", lambda read: read.table("social"), {}, "'social' must be a table of texts, one a network"),

@@ -1,16 +1,23 @@
 """A file becomes a post, or one complaint that names everything to mend in it."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.content.posts import SIZE_LIMIT, SUMMARY_LIMIT, decode, read
+from publisher.content.beside import Beside, FileBeside, nothing_beside
+from publisher.content.options import Options
+from publisher.content.posts import SIZE_LIMIT, PostFile, read
+from publisher.content.summaries import SUMMARY_LIMIT
 from publisher.errors import ContentError
-from publisher.model import Asset, Image, Post, Site
+from publisher.model import Asset, Enclosure, Image, Post, Site
 
 MakeSite = Callable[..., Site]
 
@@ -29,14 +36,41 @@ A_SITE = Site(
 )
 
 
-@pytest.fixture
-def post_of(site: MakeSite) -> Callable[..., Post]:
-    """Read a post from its front matter, body and path."""
+def every_picture(path: str) -> FileBeside | None:
+    """A folder in which every picture asked for lies, 20 pixels wide."""
+    return FileBeside(1000, 20, 10) if path.endswith(".png") else None
 
-    def make(head: str = "", body: str = "Rest well.", *, source: str = SOURCE) -> Post:
-        return read(source, f"---\n{HEAD}\n{head}\n---\n\n{body}\n".encode(), site()).post
+
+FileOf = Callable[..., PostFile]
+
+
+@pytest.fixture
+def file_of(site: MakeSite) -> FileOf:
+    """Read a post from its front matter, body and path, with every picture beside it."""
+
+    def make(
+        head: str = "",
+        body: str = "Rest well.",
+        *,
+        source: str = SOURCE,
+        beside: Beside = every_picture,
+        **options: Any,
+    ) -> PostFile:
+        content = f"---\n{HEAD}\n{head}\n---\n\n{body}\n".encode()
+        return read(source, content, site(), options=Options(**options), beside=beside)
 
     return make
+
+
+@pytest.fixture
+def post_of(file_of: FileOf) -> Callable[..., Post]:
+    """The same, the post alone."""
+    return lambda *args, **kwargs: file_of(*args, **kwargs).post
+
+
+def warnings_of(file: PostFile) -> list[str]:
+    """What is told of a file, one line a warning."""
+    return [str(warning) for warning in file.warnings]
 
 
 @pytest.fixture
@@ -62,7 +96,7 @@ def test_a_whole_post(site: MakeSite) -> None:
         "tags: [rest, 2025]\nsummary: Why **rest**.\nslug: On Rest\nid: tag:example.com,2024:rest\nlanguage: de_CH\n"
         "image: a.png\nimage_alt: A chair\nsocial: {x: Rest!}\nlayout: wide\n---\n# On rest\n\nLie *down*. Breathe.\n"
     )
-    found = read("posts/2024/note.md", text.encode(), site())
+    found = read("posts/2024/note.md", text.encode(), site(), beside=every_picture)
     assert found.post == Post(
         id="tag:example.com,2024:rest",
         slug="on-rest",
@@ -72,13 +106,14 @@ def test_a_whole_post(site: MakeSite) -> None:
         html="<p>Lie <em>down</em>. Breathe.</p>\n",
         text="Lie down. Breathe.",
         summary="Why rest.",
-        sentences=("Lie down.", "Breathe."),
+        paragraphs=("Lie down. Breathe.",),
         published=datetime(2024, 3, 4, 14, tzinfo=UTC),
         updated=datetime(2024, 3, 5, 14, tzinfo=UTC),
         authors=("Ada", "Bo"),
         tags=("rest", "2025"),
         language="de-CH",
-        image=Image(url="https://blog.example.com/on-rest/a.png", alt="A chair"),
+        markdown="\nLie *down*. Breathe.\n",
+        image=Image(url="https://blog.example.com/on-rest/a.png", alt="A chair", width=20, height=10),
         assets=(Asset(source="posts/2024/a.png", path="on-rest/a.png"),),
         overrides={"x": "Rest!"},
         extra={"layout": "wide"},
@@ -112,7 +147,7 @@ def test_all_problems_of_a_file_are_named_together(problems_of: ProblemsOf) -> N
     assert lines[1].startswith("2: 'updated' must be written like 2024-05-01 or ")
     assert lines[2] == "3: 'tags' must be one text, not a list"
     assert lines[3] == "4: 'draft' must be true or false"
-    assert lines[4] == "5: 'language' must be a language code, for example en or de-CH"
+    assert lines[4] == "5: 'language' must be a language code, for example en or de-CH; write tlh"
     assert lines[5] == "6: 'image' is no address that can be read: 'http://[oops/'"
     assert lines[6] == "7: 'id' is no address that can be read: 'http://[oops/'"
     assert lines[7] == "8: 'social' must be a table of texts, one a network"
@@ -130,7 +165,9 @@ def test_all_problems_of_a_file_are_named_together(problems_of: ProblemsOf) -> N
         ),
         pytest.param("---\ntitle: a\ndate: 10 Nov\n---\n", [":3: 'date' must be written like"], id="no year"),
         pytest.param(b"---\ntitle: caf\xe9\n", [":2: is not UTF-8 at byte 14; save it as UTF-8"], id="Latin-1"),
-        pytest.param("---\ntitle: a\n".encode("utf-16"), [":1: is not UTF-8 at byte 0; save it as UTF-8"], id="UTF-16"),
+        pytest.param(
+            "---\ntitle: a\n".encode("utf-16"), [":1: is UTF-16 from byte 0 on; save it as UTF-8"], id="UTF-16"
+        ),
         pytest.param(b"a\nb\0c", [":2: holds a NUL at byte 3: "], id="NUL"),
         pytest.param(b"a" * (SIZE_LIMIT + 1), [": is larger than 1024 KiB; split it"], id="too large"),
         pytest.param("---\ntitle: a\n", [":1: the front matter is never closed"], id="never closed"),
@@ -218,10 +255,36 @@ def test_code_at_the_top_is_no_heading(problems_of: ProblemsOf) -> None:
     assert "has no title" in problem
 
 
-def test_updated_never_comes_before_published(post_of: PostOf) -> None:
-    """A slip in the dates makes the post as old as its publication."""
-    found = post_of("updated: 2023-01-01")
-    assert found.updated == found.published
+def test_updated_never_comes_before_published(file_of: FileOf) -> None:
+    """A slip in the dates makes the post as old as its publication, and is told. (hostile input 17)"""
+    found = file_of("updated: 2023-01-01")
+    assert found.post.updated == found.post.published
+    assert warnings_of(found) == [
+        f"{SOURCE}:4: warning: is dated before the post itself (2023-01-01); the post's own date was taken"
+    ]
+
+
+@pytest.mark.parametrize("day", ["0099-06-01", "1969-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_that_no_reader_expects_is_named(site: MakeSite, day: str) -> None:
+    """The post appears all the same. (hostile input 14)"""
+    found = read(SOURCE, f"---\ntitle: Rest\ndate: {day} 12:00Z\n---\n".encode(), site())
+    assert [text.partition(" is the year")[0] for text in warnings_of(found)] == [f"{SOURCE}:3: warning:"]
+    assert str(found.post.published)[:10] == day
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "2100-12-31"])
+def test_a_year_that_readers_know(site: MakeSite, day: str) -> None:
+    """From the first day of the clock on. (hostile input 14)"""
+    assert warnings_of(read(SOURCE, f"---\ntitle: Rest\ndate: {day} 12:00Z\n---\n".encode(), site())) == []
+
+
+def test_an_hour_that_is_skipped_or_comes_twice(site: MakeSite) -> None:
+    """The moment after the gap, the first of the two. (hostile input 13)"""
+    moments = [
+        read(SOURCE, f"---\ntitle: Rest\ndate: {date}\n---\n".encode(), site()).post.published.isoformat()
+        for date in ("2024-03-10 02:30", "2024-11-03 01:30")
+    ]
+    assert moments == ["2024-03-10T07:30:00+00:00", "2024-11-03T05:30:00+00:00"]
 
 
 def test_a_day_begins_in_the_zone_of_the_site(site: MakeSite) -> None:
@@ -264,35 +327,13 @@ def test_image_and_assets(post_of: PostOf, head: str, body: str, image: str | No
     """The picture of a post is absolute, and the files that lie beside it are listed once each."""
     found = post_of(head, body)
     assert (found.image.url if found.image else None) == image
-    assert found.assets == tuple(Asset(source=f"posts/{name}", path=f"rest/{name}") for name in assets)
+    listed = {Asset(source=f"posts/{name}", path=f"rest/{name}") for name in assets}
+    assert (set(found.assets), len(found.assets)) == (listed, len(assets))
 
 
 def test_an_id_is_an_ascii_uri(post_of: PostOf) -> None:
     """Whatever the author typed as an id, feeds can carry it."""
     assert post_of("id: https://bücher.example.org/señal 1").id == "https://xn--bcher-kva.example.org/se%C3%B1al%201"
-
-
-@pytest.mark.parametrize(
-    ("content", "text"),
-    [
-        pytest.param(b"\xef\xbb\xbfa\n", "a\n", id="byte order mark"),
-        pytest.param(b"a\r\nb\r\n", "a\nb\n", id="Windows line ends"),
-        pytest.param(b"a\rb\r", "a\nb\n", id="old Mac line ends"),
-        pytest.param("e\u0301".encode(), "é", id="composed"),
-        pytest.param(b"a\x01b\x0cc\td", "abc\td", id="control codes"),
-        pytest.param("It\x92s \x85".encode(), "It’s …", id="windows-1252"),
-        pytest.param("a\ufffeb\uffff".encode(), "a\ufffdb\ufffd", id="no characters"),
-        pytest.param("👩‍⚕️🇨🇭\u202eשלום".encode(), "👩‍⚕️🇨🇭\u202eשלום", id="joiners and directions"),
-    ],
-)
-def test_decode(content: bytes, text: str) -> None:
-    """A file's text is UTF-8 in one form, with one kind of line end."""
-    assert decode(SOURCE, content) == text
-
-
-def test_the_largest_file_is_read() -> None:
-    """The limit itself is within the limit."""
-    assert len(decode(SOURCE, b"a" * SIZE_LIMIT)) == SIZE_LIMIT
 
 
 @pytest.mark.parametrize(
@@ -355,3 +396,338 @@ def test_any_values_are_a_post_or_a_complaint(head: dict[str, str], source: str)
         return
     assert found.post.id.isascii()
     assert found.post.title
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        pytest.param("author: Ada Lin, L.Ac.", ("Ada Lin, L.Ac.",), id="a title behind a comma"),
+        pytest.param("authors: Ada; Bo, Jr.", ("Ada", "Bo, Jr."), id="semicolons"),
+        pytest.param("authors: Ada, Bo", ("Ada", "Bo"), id="commas where several are meant"),
+        pytest.param("author: [Ada, {name: Bo, url: /bo/}]", ("Ada", "Bo"), id="list and table"),
+        pytest.param('author: "Ada\\r\\n <ada@example.com> (Ada)"', ("Ada <ada@example.com> (Ada)",), id="line end"),
+        pytest.param('author: "A\\x01da \\u202eniL"', ("Ada niL",), id="controls"),
+        pytest.param("author: ''", ("Dr. Ada",), id="none"),
+    ],
+)
+def test_authors(post_of: PostOf, head: str, authors: tuple[str, ...]) -> None:
+    """Names as they are, on one line each. (hostile input 29)"""
+    assert post_of(head).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("head", "tags"),
+    [
+        pytest.param("tags: [rest, C#, C, a/b, 'a, b', 2025]", ("rest", "C#", "C", "a/b", "a, b", "2025"), id="signs"),
+        pytest.param("tags: [Rest, rest, REST]", ("Rest",), id="cases"),
+        pytest.param("tags: ['', ' ', rest]", ("rest",), id="empty"),
+        pytest.param("tags: [a]\ncategories: [b, a]\ncategory: c\nkeywords: [d]", ("a", "b", "c"), id="all kinds"),
+        pytest.param("keywords: a, b", ("a", "b"), id="keywords alone"),
+        pytest.param(f"tags: [{', '.join(f't{n}' for n in range(300))}]", tuple(f"t{n}" for n in range(300)), id="300"),
+    ],
+)
+def test_tags(post_of: PostOf, head: str, tags: tuple[str, ...]) -> None:
+    """Tags first, then categories, each once. (hostile input 30; feed practice D5)"""
+    assert post_of(head).tags == tags
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ('title: "Rest \\u202eesrever"', "Rest esrever"),
+        ("title: '👩‍⚕️🇨🇭 e\u0301 שלום'", "👩‍⚕️🇨🇭 é שלום"),
+        ("title: \"AT&amp;T <b>&</b> 'x'\"", "AT&T & 'x'"),
+        ("title: 'a ]]> b'", "a ]]> b"),
+    ],
+)
+def test_titles_of_every_script(site: MakeSite, head: str, title: str) -> None:
+    """What is typed is shown, and turns nothing behind it. (hostile inputs 6, 7, 11)"""
+    assert read(SOURCE, f"---\n{head}\ndate: 2024-03-04\n---\n".encode(), site()).post.title == title
+
+
+def test_a_post_may_go_without_a_title(site: MakeSite) -> None:
+    """By setting it is called by its first words; one without words is refused. (hostile input 9)"""
+    options = Options(untitled="first-words")
+    found = read(SOURCE, b"---\ndate: 2024-03-04\n---\nRest *well* today.", site(), options=options)
+    assert found.post.title == "Rest well today."
+    with pytest.raises(ContentError, match="has no title"):
+        read(SOURCE, b"---\ndate: 2024-03-04\n---\n", site(), options=options)
+
+
+def test_a_draft_needs_no_date(site: MakeSite) -> None:
+    """It goes nowhere yet."""
+    assert read("posts/_drafts/rest.md", b"---\ntitle: Rest\n---\n", site()).draft
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "alt"),
+    [
+        ("image: a.png\nimage_alt: A", "a.png", "A"),
+        ("cover: {image: a.png, alt: A}", "a.png", "A"),
+        ("heroImage: ./a.png\nheroImageAlt: A", "a.png", "A"),
+        ("featured_image: a.png", "a.png", "Rest"),
+        ("images: [a.png, b.png]", "a.png", "Rest"),
+        ("thumbnail: {src: a.png, alt: A}", "a.png", "A"),
+        ("image:\n- {url: a.png, alt: A}", "a.png", "A"),
+    ],
+)
+def test_names_of_the_picture(post_of: PostOf, head: str, address: str, alt: str) -> None:
+    """Under every generator's name, with its description and its size."""
+    assert post_of(head).image == Image(url=f"{URL}{address}", alt=alt, width=20, height=10)
+
+
+def test_a_picture_elsewhere_has_no_size(post_of: PostOf) -> None:
+    """Nothing is fetched to find it out."""
+    found = post_of("image: {url: 'https://example.org/a.png', alt: A}").image
+    assert found == Image(url="https://example.org/a.png", alt="A")
+
+
+@pytest.mark.parametrize("name", ["a.png", "../assets/a.png"])
+def test_a_named_picture_that_is_missing(file_of: FileOf, name: str) -> None:
+    """The post has the first one of its text then, and its author is told. (hostile input 28)"""
+    found = file_of(f"image: {name}", "![B](https://example.org/b.png)", beside=nothing_beside)
+    assert found.post.image == Image(url="https://example.org/b.png", alt="B")
+    assert warnings_of(found) == [
+        f"{SOURCE}:4: warning: the picture {name!r} is not beside the post, so the post has none"
+    ]
+
+
+def test_a_shown_picture_that_is_missing(file_of: FileOf) -> None:
+    """The post appears with the description in its place, but no letter may go out so. (hostile input 28)"""
+    found = file_of("", "Rest.\n\n![A](a.png)", beside=nothing_beside)
+    [problem] = found.warnings
+    assert str(problem) == f"{SOURCE}:9: shows 'a.png', which is not there or empty; put the picture beside the post"
+    assert not problem.is_warning
+    assert (found.post.image, found.post.assets, found.uses) == (None, (), ("posts/a.png",))
+    assert 'alt="A"' in found.post.html
+
+
+def test_the_files_a_post_uses(file_of: FileOf) -> None:
+    """All that were looked for, so that the post is read again when one of them changes."""
+    found = file_of("image: c.png\naudio: d.mp3", "![A](a.png) [B](b.pdf) [C](/c.pdf)")
+    assert found.uses == ("posts/a.png", "posts/b.pdf", "posts/c.png", "posts/d.mp3")
+    assert {asset.source for asset in found.post.assets} == {"posts/a.png", "posts/c.png"}
+
+
+def test_an_enclosure(site: MakeSite) -> None:
+    """A recording beside the post is announced with its true length, and published. (feed practice D3)"""
+    content = f"---\n{HEAD}\naudio: talk.mp3\nduration: '31:04'\n---\nRest.".encode()
+    found = read(SOURCE, content, site(), beside=lambda _: FileBeside(5_000))
+    assert found.post.enclosures == (
+        Enclosure(url=f"{URL}talk.mp3", length=5_000, media_type="audio/mpeg", duration_s=1864),
+    )
+    assert found.post.assets == (Asset(source="posts/talk.mp3", path="rest/talk.mp3"),)
+
+
+def test_warnings_name_their_lines(file_of: FileOf) -> None:
+    """File, line and what became of it, in the order of the lines. (hostile inputs 1, 22, 25)"""
+    body = (
+        "Rest {{ x }}\n\n<script>y</script>\n\n`<iframe>` <iframe src='https://example.org/v'></iframe>\n\n"
+        "![P](data:image/png;base64,AAAA) [M](a/b.txt) &#1;\n"
+    )
+    assert [text.removeprefix(f"{SOURCE}:").split(";")[0][:60] for text in warnings_of(file_of("", body))] == [
+        "7: warning: code of another tool is shown as text",
+        "9: warning: cannot keep <script>: removed from the post",
+        "11: warning: <iframe> became a link to what it shows",
+        "13: warning: &#1",
+        "13: warning: a picture inside the text (data:image/…) was le",
+    ]
+
+
+def test_code_of_other_tools_can_be_dropped(file_of: FileOf) -> None:
+    """By setting, from the page and from the Markdown that feeds carry."""
+    found = file_of("", "Rest {{< x >}}well.", shortcodes="drop")
+    assert (found.post.text, found.post.markdown) == ("Rest well.", "\nRest well.\n")
+    assert "was left out" in warnings_of(found)[0]
+
+
+def test_nothing_is_evaluated(post_of: PostOf) -> None:
+    """`{{7*7}}` comes out as it went in, and the Markdown keeps it too. (R2)"""
+    found = post_of("", "{{7*7}} {% x %}")
+    assert (found.text, found.markdown) == ("{{7*7}} {% x %}", "\n{{7*7}} {% x %}\n")
+
+
+def test_small_pictures_inside_the_text_by_setting(file_of: FileOf) -> None:
+    """They stay where the site says so. (hostile input 22)"""
+    pixel = "data:image/png;base64,iVBORw0KGgo="
+    found = file_of("", f"![P]({pixel})", data_images=True)
+    assert f'src="{pixel}"' in found.post.html
+    assert (found.warnings, found.post.image) == ((), None)
+
+
+def test_the_lead_is_the_summary(post_of: PostOf) -> None:
+    """What stands before the mark says what the post is about, unless its author says it better."""
+    body = "One\n*two*\n\n<!-- more -->\n\nThree."
+    assert (post_of("", body).summary, post_of("excerpt: Four", body).summary) == ("One two", "Four")
+
+
+def test_unlisted_posts(post_of: PostOf) -> None:
+    """A page alone, or no feed alone. (hostile input 16)"""
+    hidden, quiet = post_of("eleventyExcludeFromCollections: true"), post_of("feed: false")
+    assert (hidden.in_lists, hidden.in_feeds, quiet.in_lists, quiet.in_feeds) == (False, False, True, False)
+
+
+def test_unknown_keys_are_kept(post_of: PostOf) -> None:
+    """Templates of the site may want them."""
+    found = post_of("layout: post\nsitemap: {priority: '0.7'}\naliases: [/old/]\nurl: https://example.org/x")
+    assert found.extra == {
+        "layout": "post",
+        "sitemap": {"priority": "0.7"},
+        "aliases": ["/old/"],
+        "url": "https://example.org/x",
+    }
+
+
+def test_links_between_posts(post_of: PostOf) -> None:
+    """Files, Jekyll's and Hugo's words for a post become its address."""
+    body = (
+        "[a](2024-01-02-sleep.md#why) [b](../posts/sleep/index.md) [c]({% post_url 2024-01-02-sleep %}) "
+        '[d]({{< ref "sleep.md#why" >}})'
+    )
+    address = "https://blog.example.com/sleep/"
+    found = post_of("", body)
+    assert [href.partition('"')[0] for href in found.html.split('href="')[1:]] == [
+        f"{address}#sleep-why",
+        address,
+        address,
+        f"{address}#sleep-why",
+    ]
+
+
+def test_the_pattern_of_the_site(file_of: FileOf) -> None:
+    """Every post that names no address of its own gets one by the site's pattern."""
+    pattern = "/:year/:month/:title.html"
+    found = file_of("", "![A](a.png) [b](2024-01-02-sleep.md)", permalink=pattern).post
+    assert (found.slug, found.url) == ("2024/03/rest.html", "https://blog.example.com/2024/03/rest.html")
+    assert found.assets == (Asset(source="posts/a.png", path="2024/03/rest/a.png"),)
+    assert 'src="https://blog.example.com/2024/03/rest/a.png"' in found.html
+    assert 'href="https://blog.example.com/2024/01/sleep.html"' in found.html
+
+
+JEKYLL = """\
+---
+layout: post
+title:  "Slow evenings"
+date:   2016-01-28 17:21:50 -0800
+last_modified_at: 2016-02-01
+categories: [sleep]
+tags: rest tea
+permalink: /:categories/:year/:title/
+excerpt_separator: <!--more-->
+---
+Dim the *light*.
+<!--more-->
+
+{% highlight ruby %}
+puts "{{ tea }}"
+{% endhighlight %}
+
+See [rest]({% post_url 2016-01-02-rest %}).
+{: .note}
+"""
+HUGO = """\
++++
+title = "Slow evenings"
+date = 2016-01-28T17:21:50-08:00
+lastmod = 2016-02-01
+tags = ["rest", "tea"]
+categories = ["sleep"]
+slug = "evenings"
+aliases = ["/old/"]
+[cover]
+image = "cover.png"
+alt = "A cup"
++++
+Dim the *light*. {{< youtube abc >}}
+"""
+ELEVENTY = """\
+---json
+{"title": "Slow evenings", "date": "2016-01-29", "tags": "rest", "permalink": "/evenings/index.html"}
+---
+Dim the *light*.
+"""
+ASTRO = """\
+---
+title: 'Slow evenings'
+description: 'On dim light.'
+pubDate: 'Jan 28 2016'
+updatedDate: 'February 1, 2016'
+heroImage: './cover.png'
+---
+Dim the *light*.
+"""
+PELICAN = """\
+Title: Slow evenings
+Date: 2016-01-28 17:21
+Modified: 2016-02-01
+Category: sleep
+Tags: rest, tea
+Slug: evenings
+Authors: Ada Lin; Bo
+Summary: On dim light.
+Status: published
+
+Dim the *light*. ![Cup]({static}/images/cover.png)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "slug", "tags", "picture"),
+    [
+        ("news/_posts/2016-01-28-slow-evenings.md", JEKYLL, "news/sleep/2016/slow-evenings", "rest tea sleep news", ""),
+        ("evenings/index.md", HUGO, "evenings", "rest tea sleep", "cover.png"),
+        ("slow.md", ELEVENTY, "evenings", "rest", ""),
+        ("slow-evenings.md", ASTRO, "slow-evenings", "", "cover.png"),
+        ("slow.md", PELICAN, "evenings", "rest tea sleep", "images/cover.png"),
+        ("2016-01-28-slow-evenings.md", "# Slow evenings\n\nDim the *light*.\n", "slow-evenings", "", ""),
+    ],
+    ids=["Jekyll", "Hugo", "Eleventy", "Astro", "Pelican", "nothing but a name"],
+)
+def test_posts_of_other_tools(site: MakeSite, source: str, text: str, slug: str, tags: str, picture: str) -> None:
+    """They are read as they are."""
+    found = read(f"posts/{source}", text.encode(), site(), beside=every_picture)
+    post = found.post
+    address = f"https://blog.example.com/{slug}/"
+    assert (post.title, post.slug, post.url, post.tags) == ("Slow evenings", slug, address, tuple(tags.split()))
+    assert "<p>Dim the <em>light</em>." in post.html
+    assert str(post.published)[:10] in ("2016-01-28", "2016-01-29")
+    assert (post.image.url if post.image else "") == (f"{address}{picture}" if picture else "")
+    assert not found.draft
+    assert [warning for warning in found.warnings if "code of another tool" not in warning.text] == []
+
+
+def test_what_jekyll_says_is_kept(site: MakeSite) -> None:
+    """Code, links between posts and the lead."""
+    found = read("posts/_posts/2016-01-28-slow.md", JEKYLL.encode(), site())
+    assert (found.post.summary, found.post.extra) == (
+        "Dim the light.",
+        {"layout": "post", "excerpt_separator": "<!--more-->"},
+    )
+    assert '<code class="language-ruby">puts "{{ tea }}"' in found.post.html
+    assert 'href="https://blog.example.com/rest/"' in found.post.html
+    assert found.post.updated == datetime(2016, 2, 1, 5, tzinfo=UTC)
+    assert "{: .note} (line 19)" in warnings_of(found)[0]
+
+
+def test_what_pelican_says_is_kept(site: MakeSite) -> None:
+    """Names, summary, and no header in the text."""
+    found = read("posts/slow.md", PELICAN.encode(), site(), beside=every_picture).post
+    assert (found.authors, found.summary) == (("Ada Lin", "Bo"), "On dim light.")
+    assert found.text == "Dim the light."
+    assert found.assets == (Asset(source="posts/images/cover.png", path="evenings/images/cover.png"),)
+    assert read("posts/slow.md", PELICAN.replace("published", "draft").encode(), site()).draft
+
+
+def test_reading_a_post_loads_little(tmp_path: Path) -> None:
+    """One changed post pays for no tree of HTML, no picture and no YAML reader that it does not need."""
+    (tmp_path / "read.py").write_text(
+        "import sys\nfrom zoneinfo import ZoneInfo\nfrom publisher.content import posts\n"
+        "from publisher.content.prose import renderer_name\nfrom publisher.model import Site\n"
+        "site = Site(title='', url='https://blog.example.com/', description='', author='Ada', language='en',"
+        " zone=ZoneInfo('UTC'), postal_address='', disclaimer='')\n"
+        "posts.read('posts/2024-01-02-a.md', b'---\\ntitle: A\\n---\\nRest *well*. <b>x</b>', site)\n"
+        "renderer_name()\n"
+        "print(*sorted({'lxml', 'PIL', 'yaml', 'importlib.metadata', 'markdown_it', 'bs4'} & sys.modules.keys()))\n"
+    )
+    done = subprocess.run([sys.executable, tmp_path / "read.py"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

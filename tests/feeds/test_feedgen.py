@@ -9,9 +9,9 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from publisher.model import Post, Publication
+from publisher.model import Post
 
-Write = Callable[[Publication], dict[str, bytes]]
+Feeds = Callable[..., dict[str, bytes]]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _THEN = datetime(2024, 3, 4, tzinfo=UTC)
 
@@ -158,18 +158,44 @@ def test_fault_an_entry_has_no_language() -> None:
     assert not hasattr(FeedEntry(), "language")
 
 
-def test_mended_links_keep_rel_type_and_length(
-    rich_post: Post, publication: Callable[..., Publication], write: Write
-) -> None:
+def test_fault_nothing_can_stand_before_the_root() -> None:
+    """So the line that leads browsers to the style sheet is put there by the extension."""
+    assert not [name for name in dir(FeedGenerator) if "style" in name or "instruction" in name]
+
+
+def test_fault_links_to_archives_do_not_reach_rss() -> None:
+    """RFC 5005's rels are kept in Atom alone, and fh:archive is known in neither."""
+    feed = _bare_feed()
+    feed.link(href="https://example.com/archive.xml", rel="prev-archive")
+    assert b"prev-archive" not in feed.rss_str()
+    assert not [name for name in dir(feed) if "archive" in name]
+
+
+def test_fault_podcasts_are_explicit_in_yesterdays_words() -> None:
+    """Directories ask for true and false; feedgen takes yes, no and clean alone."""
+    feed = _bare_feed()
+    feed.load_extension("podcast")
+    with pytest.raises(ValueError, match="Invalid value for explicit tag"):
+        feed.podcast.itunes_explicit("true")
+
+
+def test_fault_what_it_is_given_is_changed() -> None:
+    """So links are given as copies."""
+    given = {"href": "https://example.com/1/"}
+    FeedEntry().link([given])
+    assert given == {"href": "https://example.com/1/", "rel": "alternate"}
+
+
+def test_mended_links_keep_rel_type_and_length(rich_post: Post, feeds: Feeds) -> None:
     """Atom entries say which link is the post and which are files; RSS has one file, the first."""
-    feeds = write(publication(rich_post))
-    links = _xml(feeds["atom"]).findall(f"{_ATOM}entry/{_ATOM}link")
+    made = feeds(rich_post)
+    links = _xml(made["atom"]).findall(f"{_ATOM}entry/{_ATOM}link")
     assert [(link.get("rel"), link.get("type"), link.get("length")) for link in links] == [
         ("alternate", "text/html", None),
         ("enclosure", "audio/mpeg", "123456"),
         ("enclosure", "application/pdf", "999"),
     ]
-    (enclosure,) = _xml(feeds["rss"]).findall("channel/item/enclosure")
+    (enclosure,) = _xml(made["rss"]).findall("channel/item/enclosure")
     assert dict(enclosure.items()) == {
         "url": "https://blog.example.com/needles/talk.mp3",
         "length": "123456",
@@ -179,13 +205,11 @@ def test_mended_links_keep_rel_type_and_length(
 
 def test_mended_dates_are_not_formatted_by_feedgen(
     post: Callable[..., Post],
-    publication: Callable[..., Publication],
-    write: Write,
+    feeds: Feeds,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever its formatter makes of them while another thread has the locale, the dates in the file are right."""
-    made = publication(post())
-    before = write(made)
+    before = feeds(post())
     for module in ("feedgen.feed", "feedgen.entry"):
         monkeypatch.setattr(f"{module}.formatRFC2822", lambda _: "Lun, 04 mar 2024")
-    assert write(made) == before
+    assert feeds(post()) == before

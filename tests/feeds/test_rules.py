@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from publisher.feeds.rules import broken_rules, differences
+from publisher.feeds.rules import Broken, broken_rules, differences
 
 
 @pytest.mark.parametrize("format_name", ["rss", "atom", "json"])
@@ -44,3 +44,75 @@ def test_differences_between_formats_are_named(good: dict[str, bytes]) -> None:
     document["items"].reverse()
     changed = good | {"json": json.dumps(document).encode()}
     assert differences(changed) == ["json does not tell the posts as rss does"]
+
+
+_ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>urn:x-mine:1</id>
+<title type="html">T</title><updated>2024-03-04T05:00:00.5+01:00</updated><link href="https://blog.example.com/"/>
+<entry><id>urn:x-mine:2</id><title type="html">T</title><updated>2024-03-04T05:00:00Z</updated>
+<author><name>Ada</name></author><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">x</div></content>
+</entry></feed>"""
+_RSS = """<rss version="2.0"><channel><title>T</title><link>https://blog.example.com/</link><description>D</description>
+<item><description>No title, no guid. &lt;iframe src="https://example.org/"&gt;</description>
+<link>https://blog.example.com/a/</link><author>ada@example.com (Ada)</author>
+<pubDate>4 Mar 24 05:00 EST</pubDate></item></channel></rss>"""
+_JSON = """{"version": "https://jsonfeed.org/version/1", "title": "T", "home_page_url": "https://blog.example.com/",
+"items": [{"id": "1", "content_text": "\\u00e9", "date_published": "2024-03-04T05:00:00+01:00"}]}"""
+
+
+@pytest.mark.parametrize("content", [_ATOM, _RSS, _JSON], ids=["atom", "rss", "json"])
+def test_what_a_format_allows_is_advice(content: str) -> None:
+    """A stranger's feed may have another taste than ours, and is told so without being called wrong."""
+    broken = broken_rules(content.encode(), None)
+    assert len(broken) > 5
+    assert [str(one) for one in broken if not one.is_advice] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "old", "new"),
+    [
+        (_ATOM, "<id>urn:x-mine:2</id>", ""),
+        (_ATOM, "<name>Ada</name>", ""),
+        (_ATOM, '<content type="xhtml">', '<content type="CDATA">'),
+        (_ATOM, "05:00:00Z", "05:00:00"),
+        (_RSS, "<description>D</description>", ""),
+        (_RSS, "4 Mar 24", "34 Mar 24"),
+        (_RSS, "ada@example.com (Ada)", "Ada"),
+        (_RSS, "https://example.org/", "/embed"),
+        (_RSS, "<pubDate>4 Mar 24 05:00 EST</pubDate>", ""),
+        (_RSS, "<item>", "<item><guid>1</guid>"),
+        (_JSON, '"id": "1", ', ""),
+        (_JSON, '"content_text"', '"_text"'),
+        (_JSON, "+01:00", ""),
+    ],
+)
+def test_what_a_format_forbids_or_readers_misread_is_an_error(content: str, old: str, new: str) -> None:
+    """One such thing among the advice is told as what it is."""
+    assert old in content
+    assert [one for one in broken_rules(content.replace(old, new).encode(), None) if not one.is_advice]
+
+
+def test_where_a_file_stands_is_judged_only_when_it_is_known(good: dict[str, bytes]) -> None:
+    """A file on somebody's disk may call itself what it likes."""
+    for content in good.values():
+        assert broken_rules(content, None) == []
+        assert any("stands at" in one.text for one in broken_rules(content, "https://example.org/x.xml"))
+
+
+# feed practice F1
+def test_a_feed_over_a_megabyte_is_advised_against(good: dict[str, bytes]) -> None:
+    """Every reader fetches it again and again; an archive, fetched once, may be five times as large."""
+    large = good["atom"].replace(b"</feed>", b" " * 1_000_000 + b"</feed>")
+    (advice,) = broken_rules(large, None)
+    assert advice.is_advice
+    assert "every reader fetches it every hour" in advice.text
+    links = b'<fh:archive/><link href="https://blog.example.com/a.xml" rel="current"/><entry>'
+    archive = large.replace(b"<entry>", links, 1).replace(
+        b"<feed ", b'<feed xmlns:fh="http://purl.org/syndication/history/1.0" '
+    )
+    assert broken_rules(archive, None) == []
+    assert broken_rules(archive.replace(b"</feed>", b" " * 4_000_000 + b"</feed>"), None)
+
+
+def test_a_complaint_is_told_as_place_and_text() -> None:
+    """As a line for a person."""
+    assert str(Broken("item 3", "it has no title")) == "item 3: it has no title"

@@ -3,8 +3,13 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.social.addresses import counted
+
+_PIECES = [*"a.:/@#-_(é针", "http://", "https://", "example.com", "t.co", "..", "www.", "?q=1", ".org"]
+_WORD = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +40,13 @@ from publisher.social.addresses import counted
 def test_cost_of_an_address(text: str, length: int) -> None:
     """Sure addresses cost 23; where networks could differ, the larger count."""
     assert counted(text, len) == length
+
+
+@given(st.lists(_WORD, max_size=6))
+def test_words_are_counted_apart(words: list[str]) -> None:
+    """No address reaches over a space, so a text costs what its words cost and the spaces between them."""
+    spaces = max(0, len(words) - 1)
+    assert counted(" ".join(words), len) == sum(counted(word, len) for word in words) + spaces
 
 
 @pytest.mark.parametrize("text", ["a." * 10_000, "https://" + "a." * 10_000, "https://example.com/" + "(" * 10_000])

@@ -1,7 +1,10 @@
 """Counts of whole texts, worked out by hand from each network's rule."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from publisher.links import share_link
 from publisher.social.counting import (
     graphemes,
     mail_link_characters,
@@ -56,6 +59,7 @@ def test_weight_on_x(text: str, weight: int) -> None:
         pytest.param("a" + "\u0301" * 50, 1, 101, id="few clusters may be many bytes"),
         pytest.param("क्षमा नमस्ते", 6, 34, id="Devanagari conjuncts"),
         pytest.param("𠮷", 1, 4, id="beyond U+FFFF"),
+        pytest.param("a\r\nb\n\rc", 6, 7, id="a line break of two characters is one cluster"),
     ],
 )
 def test_both_counts_of_bluesky(text: str, clusters: int, size: int) -> None:
@@ -76,3 +80,20 @@ def test_utf16_units() -> None:
 def test_mail_link_characters() -> None:
     """A line break costs six characters of a mail link, a space three."""
     assert mail_link_characters("a b\nc") == 1 + 3 + 1 + 6 + 1
+
+
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+@given(_TEXT)
+def test_mail_link_is_as_long_as_the_one_we_write(text: str) -> None:
+    """The count is that of the address which `links` makes."""
+    link, empty = (share_link("email", title="", text=words, url="") for words in (text, ""))
+    assert mail_link_characters(text) == len(link) - len(empty)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_text_is_counted_as_any_other(text: str) -> None:
+    """The quick counts for plain text are those that it has beside a letter of another script."""
+    assert graphemes(text) == graphemes(f"{text}\nи") - 2 + text.endswith("\r")
+    assert x_weight(text) == x_weight(f"{text} и") - 2

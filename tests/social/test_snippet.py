@@ -35,8 +35,16 @@ def test_shape(post: MakePost) -> None:
 def test_sentences_stop_before_the_first_that_does_not_fit(post: MakePost) -> None:
     """No later, shorter sentence jumps the gap: what follows a missing sentence may need it."""
     long = "This one goes on " + "and on " * 40 + "to its end."
-    text = share(post(title="On rest", sentences=(ONE, long, TWO)))
+    text = share(post(title="On rest", paragraphs=(ONE, long, TWO)))
     assert text == f"On rest\n\n{ONE}\n\n{LINK}"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 8, 9, 100])
+def test_every_sentence_that_fits_is_told(count: int, post: MakePost) -> None:
+    """A network with room for all of them gets all, however many they are."""
+    sentence = "Needles rest well here."  # a hundred of them are 2,399 of 3,000
+    told = share(post(title="On rest", paragraphs=(sentence,) * count), "linkedin")
+    assert told.count(sentence) == count
 
 
 def test_nothing_fits_beside_the_title(post: MakePost) -> None:
@@ -60,19 +68,19 @@ def test_a_first_sentence_like_the_title_is_skipped(post: MakePost, title: str) 
 @pytest.mark.parametrize("pointer", ["Read on.", "Share this post!", "Book now - today!", "读下去"])
 def test_a_sentence_under_four_words_is_skipped(post: MakePost, pointer: str) -> None:
     """Calls and pointers say nothing by themselves."""
-    assert share(post(title="On rest", sentences=(pointer, TWO))) == f"On rest\n\n{TWO}\n\n{LINK}"
+    assert share(post(title="On rest", paragraphs=(pointer, TWO))) == f"On rest\n\n{TWO}\n\n{LINK}"
 
 
-@pytest.mark.parametrize("sentence", ["针灸一般不疼。", "It doesn't hurt much.", "ฝังเข็มไม่เจ็บ"])
+@pytest.mark.parametrize("sentence", ["针灸一般不疼。", "It doesn't hurt much.", "ฝังเข็มไม่เจ็บ!"])
 def test_four_words_are_counted_in_any_script(post: MakePost, sentence: str) -> None:
     """Where no spaces part the words, characters stand for them."""
-    assert share(post(title="On rest", sentences=(sentence,))) == f"On rest\n\n{sentence}\n\n{LINK}"
+    assert share(post(title="On rest", paragraphs=(sentence,))) == f"On rest\n\n{sentence}\n\n{LINK}"
 
 
 @pytest.mark.parametrize("sentences", [(), ("Rest well.",)], ids=["pictures only", "one short sentence"])
 def test_a_post_of_almost_nothing(post: MakePost, sentences: tuple[str, ...]) -> None:
     """A post without a telling sentence is shared by title and link."""
-    assert share(post(title="On rest", sentences=sentences)) == f"On rest\n\n{LINK}"
+    assert share(post(title="On rest", paragraphs=sentences)) == f"On rest\n\n{LINK}"
 
 
 def test_without_a_title_the_sentences_speak(post: MakePost) -> None:
@@ -83,7 +91,7 @@ def test_without_a_title_the_sentences_speak(post: MakePost) -> None:
 def test_nothing_to_share_is_an_error(post: MakePost) -> None:
     """Without a title and a sentence there is nothing to say; the author is told where."""
     with pytest.raises(ContentError, match=r"posts/rest.md: has nothing to share"):
-        share(post(title="", sentences=()))
+        share(post(title="", paragraphs=()))
 
 
 @pytest.mark.parametrize(
@@ -102,14 +110,16 @@ def test_nothing_to_share_is_an_error(post: MakePost) -> None:
 )
 def test_words_of_the_title(post: MakePost, title: str, expected: str) -> None:
     """A title is cleaned, not reworded, and stands on one line."""
-    assert share(post(title=title, sentences=())) == f"{expected}\n\n{LINK}"
+    assert share(post(title=title, paragraphs=())) == f"{expected}\n\n{LINK}"
 
 
 @every_network
 def test_words_notify_nobody(post: MakePost, network: Network) -> None:
     """Only where a bare @word reaches an account is it made harmless; elsewhere it stays as written."""
-    text = snippet(post(title="Read @home"), network, disclaimer="", hashtags=())
-    assert ("@\u2060home" in text) == (network.name in ("x", "mastodon"))
+    quiet = post(title="Read @home", paragraphs=("Or ask @ada, if you like.", "Ask \uff20ben, too, if you like."))
+    text = snippet(quiet, network, disclaimer="", hashtags=())
+    found = [f"{word[0]}\u2060{word[1:]}" in text for word in ("@home", "@ada", "\uff20ben")]
+    assert found == [network.name in ("x", "mastodon")] * 3
 
 
 def test_a_title_that_is_the_link(post: MakePost) -> None:
@@ -120,7 +130,7 @@ def test_a_title_that_is_the_link(post: MakePost) -> None:
 def test_a_sentence_with_the_link(post: MakePost) -> None:
     """Nor is a sentence repeated that holds it."""
     sentences = (f"You are reading {LINK} just now.", TWO)
-    assert share(post(title="On rest", sentences=sentences)) == f"On rest\n\n{TWO}\n\n{LINK}"
+    assert share(post(title="On rest", paragraphs=sentences)) == f"On rest\n\n{TWO}\n\n{LINK}"
 
 
 class TestDisclaimer:
@@ -135,7 +145,7 @@ class TestDisclaimer:
     def test_comes_before_sentences(self, post: MakePost) -> None:
         """When room is short a sentence gives way, not the disclaimer."""
         disclaimer = "This is no advice. " * 24 + "Ask your doctor."  # 472 of 500; the link takes 23
-        text = share(post(title="", sentences=(ONE,)), "mastodon", disclaimer=disclaimer)
+        text = share(post(title="", paragraphs=(ONE,)), "mastodon", disclaimer=disclaimer)
         assert text == f"{disclaimer}\n\n{LINK}"
 
     def test_left_out_whole(self, post: MakePost) -> None:
@@ -163,7 +173,7 @@ class TestHashtags:
     def test_give_way_to_sentences(self, post: MakePost) -> None:
         """A sentence that fits is worth more than a hashtag."""
         filling = "word " * 44 + "end."  # 224: with title, link and blank lines 258 of 280
-        text = share(post(title="On rest", sentences=(filling,)), hashtags=("#" + "a" * 30, "#Rest"))
+        text = share(post(title="On rest", paragraphs=(filling,)), hashtags=("#" + "a" * 30, "#Rest"))
         assert text == f"On rest\n\n{filling}\n\n{LINK}"
 
 
@@ -239,7 +249,7 @@ _WORD = st.lists(st.sampled_from([*_WRITTEN, "e\u0301", "@", *"abc"]), min_size=
 _TEXT = st.builds(lambda words, n: " ".join(words * n), st.lists(_WORD, min_size=4, max_size=6), st.integers(1, 30))
 _SENTENCE = st.one_of(_TEXT.map("{}.".format), st.just("Read on."))
 _POST = st.fixed_dictionaries(
-    {"title": _TEXT.map("Z {}".format), "sentences": st.lists(_SENTENCE, max_size=8).map(tuple)}
+    {"title": _TEXT.map("Z {}".format), "paragraphs": st.lists(_SENTENCE, max_size=8).map(tuple)}
 )
 _NETWORK = st.sampled_from(NETWORKS)
 _HASHTAGS = st.lists(st.from_regex("#[a-z]{2,40}", fullmatch=True), max_size=7, unique=True).map(tuple)
@@ -283,7 +293,7 @@ def test_whole_sentences_of_the_post_and_nothing_else(
     """The words are the first telling sentences of the post, and the next one would not have fitted."""
     made = post(**facts)
     text = snippet(made, network, disclaimer=disclaimer, hashtags=hashtags)
-    telling = [_normal(sentence) for sentence in made.sentences if sentence != "Read on."]
+    telling = [_normal(sentence) for sentence in made.paragraphs if sentence != "Read on."]
     blocks = _normal(text).split("\n\n")
     told = " ".join(block for block in blocks[1:-1] if block != _normal(disclaimer))
     count = next(n for n in range(len(telling) + 1) if " ".join(telling[:n]) == told)

@@ -41,6 +41,12 @@ def test_clean_text_stays_as_it_is(text: str) -> None:
     assert unicodedata.is_normalized("NFC", cleaned)
 
 
+@given(st.text(st.sampled_from(" ab.@\x00\x1c\x7f\t\n~"), max_size=12))
+def test_plain_text_is_cleaned_as_any_other(text: str) -> None:
+    """The quick way for plain text gives what it would become beside a letter of another script."""
+    assert clean(text) == clean(f"{text} и")[:-1].strip()
+
+
 def test_an_authors_line_breaks_stay() -> None:
     """A text written for a network keeps its lines."""
     assert clean_lines("one \n\n two\r\nthree\n") == "one\n\ntwo\nthree"
@@ -51,6 +57,7 @@ def test_an_authors_line_breaks_stay() -> None:
     [
         pytest.param("Read @home", "Read @\u2060home", id="a word"),
         pytest.param("(@home, ＠work)", "(@\u2060home, ＠\u2060work)", id="after a bracket, and full width"),
+        pytest.param("＠work", "＠\u2060work", id="full width alone"),
         pytest.param("é@home", "é@\u2060home", id="after a letter that X does not count as one"),
         pytest.param("Write to hello@example.com", "Write to hello@example.com", id="a mail address"),
         pytest.param("https://example.org/@ada now", "https://example.org/@ada now", id="a web address"),

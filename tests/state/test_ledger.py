@@ -72,8 +72,8 @@ def test_letter_comes_back_as_it_was_frozen(ledger: Ledger) -> None:
 def test_proofs_come_back_as_they_were(ledger: Ledger) -> None:
     """Losing out/ loses nothing."""
     proofs = [Artifact(path=f"newsletters/{name}", media_type="text/html", content=b"\x00\xff") for name in "ab"]
-    open_issue(ledger, people(1), proofs=proofs[::-1])
-    assert ledger.proofs() == proofs
+    issue = open_issue(ledger, people(1), proofs=proofs[::-1])
+    assert ledger.proofs(issue) == proofs
 
 
 @pytest.mark.parametrize(

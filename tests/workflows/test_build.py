@@ -74,7 +74,7 @@ def test_second_build_touches_nothing(site_folder: SiteFolder) -> None:
     made(site_folder)
     before = {path: time for path, time in site_folder.times().items() if "/out/" in path}
     report = made(site_folder, thorough=True)
-    assert report.written.changed == ()
+    assert report.changed == ()
     assert {path: time for path, time in site_folder.times().items() if "/out/" in path} == before
 
 
@@ -178,7 +178,7 @@ def test_crash_between_reading_and_building_loses_no_news(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("publisher.workflows.build.make", die)
+        broken.setattr("publisher.workflows.build.prepare", die)
         with pytest.raises(KeyboardInterrupt):
             made(site_folder)
     made(site_folder)

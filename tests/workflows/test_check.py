@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from publisher.feeds.rules import Broken
 from publisher.workflows.check import check
 from publisher.workflows.progress import silent
 from tests.conftest import SiteFolder
@@ -68,9 +69,11 @@ def test_nothing_is_written(site_folder: SiteFolder) -> None:
 
 def test_feeds_are_judged_by_our_own_rules(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule that a feed breaks is named with the feed."""
-    monkeypatch.setattr("publisher.workflows.check.broken_rules", lambda _content, url: [f"{url} is late"])
+    monkeypatch.setattr(
+        "publisher.workflows.check.broken_rules", lambda _content, url: [Broken("feed", f"{url} is late")]
+    )
     report = check(site_folder.root, NOW, silent)
-    assert str(report.problems[0]) == "public/atom.xml: https://blog.example.com/atom.xml is late"
+    assert str(report.problems[0]) == "public/atom.xml: feed: https://blog.example.com/atom.xml is late"
 
 
 def test_pipe_in_place_of_the_readers_does_not_keep_us_waiting(site_folder: SiteFolder) -> None:

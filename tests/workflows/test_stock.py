@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.workflows import stock
+from publisher.workflows import reading
 from publisher.workflows.progress import silent
 from publisher.workflows.stock import Stock, take_stock
 from tests.conftest import SiteFolder
@@ -21,13 +21,13 @@ def look(site_folder: SiteFolder) -> Stock:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the posts that are read from now on."""
-    read, names = stock._content, list[str]()
+    read, names = reading._content, list[str]()
 
     def counted(path: Path) -> bytes:
         names.append(path.name)
         return read(path)
 
-    monkeypatch.setattr(stock, "_content", counted)
+    monkeypatch.setattr(reading, "_content", counted)
     return names
 
 
@@ -36,7 +36,7 @@ def test_second_look_reads_no_post(site_folder: SiteFolder, opened: list[str]) -
     site_folder.post("a")
     look(site_folder)
     opened.clear()
-    assert look(site_folder) == Stock(has_news=False, problems=())
+    assert not look(site_folder).has_news
     assert opened == []
 
 
@@ -121,8 +121,9 @@ def test_post_that_cannot_be_opened_is_named(site_folder: SiteFolder, monkeypatc
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as broken:
-        broken.setattr(stock, "_content", refuse)
+        broken.setattr(reading, "_content", refuse)
         assert [str(problem) for problem in look(site_folder).problems] == [
             "posts/a.md: cannot be read: Permission denied"
         ]
-    assert look(site_folder) == Stock(has_news=True, problems=())
+    after = look(site_folder)
+    assert (after.has_news, after.problems) == (True, ())

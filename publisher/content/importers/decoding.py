@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from publisher.content.posts import decode
+from publisher.content.sourcetext import decode
 from publisher.errors import ContentError, ImporterError
 
 _STATED = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -20,7 +20,7 @@ def decoded(name: str, content: bytes) -> str:
     Raises `ImporterError` naming file, line and the byte that is not UTF-8.
     """
     try:
-        return decode(name, content)
+        return decode(name, content).text
     except ContentError as error:
         raise ImporterError(str(error)) from error
 

@@ -11,20 +11,13 @@ from publisher.content.importers import moments
 from publisher.content.importers.decoding import decoded
 from publisher.content.importers.imported import Imported, fitting_body, fitting_title
 from publisher.content.importers.origin import Origin, same_words
-from publisher.content.keys import Keys
+from publisher.content.keys import NAMES, Keys
 from publisher.content.prose import plain
 from publisher.content.slugs import slugify
 from publisher.errors import ContentError, ImporterError
 
-# Where `Keys` looks for what has a field of its own; of each line the first name that is there is taken, the rest kept.
-_FIELDS = (
-    ("title",),
-    ("date", "published", "pubdate", "publishdate"),
-    ("author", "authors", "by"),
-    ("tags", "categories", "category", "keywords"),
-    ("summary", "description", "excerpt"),
-    ("slug",),
-)
+# What has a field of its own: of each the first name that is there is taken, of tags all; the rest is kept.
+_FIELDS = ("title", "date", "author", "summary", "slug")
 _DATED_NAME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})-(?P<rest>.+)")
 _HASHED = re.compile(r" {0,3}(?P<hashes>#{1,6})[ \t](?P<text>.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|--+)[ \t]*")
@@ -60,7 +53,7 @@ def read(name: str, content: bytes, origin: Origin) -> Imported:
         body=fitting_body(name, title, body),
         authors=keys.texts("author"),
         published=published.value,
-        tags=keys.texts("tags"),
+        tags=keys.texts("tags") or keys.texts("keywords"),
         summary=plain(keys.text("summary")),
         extra=_extra(head),
         notes=(*title_notes, *published.notes, *(f"Left out: {problem.text}." for problem in keys.problems)),
@@ -75,7 +68,9 @@ def _split(name: str, text: str) -> FrontMatter:
 
 
 def _extra(head: FrontMatter) -> dict[str, Any]:
-    taken = {next((name for name in names if name in head.values), "") for names in _FIELDS}
+    taken = {next((name for name in NAMES[field] if name in head.values), "") for field in _FIELDS}
+    tags = {*NAMES["tags"]} & head.values.keys()
+    taken |= tags or {*NAMES["keywords"]}
     return {name: value for name, value in head.values.items() if name not in taken}
 
 

@@ -1,25 +1,58 @@
-"""Judge a finished feed: every rule of its format, and of good practice, that it breaks; no network."""
+"""Judge a finished feed, ours or a stranger's: every rule of its format, and of good practice, that it breaks.
 
-import json
+Nothing here touches the network, and whatever bytes come in, `broken_rules` answers.
+"""
+
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
-from publisher.feeds.rules import atom, jsonfeed, rss
+from publisher.feeds.rules import atom, jsonfeed, opml, rdf, rss
+from publisher.feeds.rules.broken import Broken, advice
+from publisher.feeds.rules.chain import chain_rules
+from publisher.feeds.rules.reading import (
+    UnreadableError,
+    declared_utf8,
+    has_doctype,
+    is_json,
+    read_json,
+    read_xml,
+    without_mark,
+)
 from publisher.feeds.rules.seen import Seen, SeenItem, shared_rules
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+__all__ = ["Broken", "SeenItem", "broken_chain", "broken_rules", "differences", "items"]
+
+_LARGE = 1_000_000
+_TOO_LARGE = 5_000_000  # the W3C validator reads no more
 
 
-def broken_rules(content: bytes, url: str) -> list[str]:
-    """What is wrong with an RSS, Atom or JSON feed that will stand at the address `url`; nothing for a good one.
+def broken_rules(content: bytes, url: str | None) -> list[Broken]:
+    """What is wrong with an RSS 2.0, Atom, JSON feed or OPML list; nothing for a good one.
 
-    Each text names the place ("item 2") and what would be right. What cannot be read at all is the only rule reported.
+    `url` is where the file stands, or `None` when nobody knows. What cannot be read at all is the only rule reported.
+    Never raises for what the bytes hold.
     """
     try:
-        return list(_broken(content, url))
-    except _UnreadableError as error:
-        return [str(error)]
+        return list(dict.fromkeys(_broken(content, url)))
+    except UnreadableError as error:
+        return [Broken("file", str(error))]
+
+
+def items(content: bytes) -> tuple[SeenItem, ...]:
+    """What readers see of each post in an RSS, Atom or JSON feed of anybody's, in its order.
+
+    Raises `ValueError` with a reason for what is no feed, is too long, or defines entities.
+    """
+    return _seen(content).items
+
+
+def broken_chain(feeds: Mapping[str, bytes], start: str) -> list[Broken]:
+    """What is wrong with the archives of a feed (RFC 5005), given all its files by their addresses.
+
+    `start` is the address of the one to subscribe to. Raises `ValueError` for a file that cannot be read.
+    """
+    return list(chain_rules({url: _seen(content) for url, content in feeds.items()}, start))
 
 
 def differences(feeds: Mapping[str, bytes]) -> list[str]:
@@ -27,68 +60,57 @@ def differences(feeds: Mapping[str, bytes]) -> list[str]:
 
     Raises `ValueError` for one that cannot be read.
     """
-    told = {name: [_identity(item) for item in _seen(content).items] for name, content in feeds.items()}
+    told = {name: [_identity(item) for item in items(content)] for name, content in feeds.items()}
     first_name, *others = told
     return [f"{name} does not tell the posts as {first_name} does" for name in others if told[name] != told[first_name]]
-
-
-class _UnreadableError(ValueError):
-    """Bytes that are no feed; says why."""
 
 
 def _identity(item: SeenItem) -> tuple[Any, ...]:
     return item.id, item.title, item.url, item.published
 
 
-def _broken(content: bytes, url: str) -> Iterator[str]:
-    if content.startswith(_BYTE_ORDER_MARK):
-        yield "the file begins with a byte order mark"
-        content = content.removeprefix(_BYTE_ORDER_MARK)
-    if _is_json(content):
-        yield from jsonfeed.rules(content, _json(content))
+def _broken(content: bytes, url: str | None) -> Iterator[Broken]:
+    if without_mark(content) != content:
+        yield advice("file", "it begins with a byte order mark")
+    if is_json(content):
+        feed = read_json(content)
+        yield from jsonfeed.rules(content, feed)
+        yield from _shared(jsonfeed.seen(feed), content, url)
+        return
+    root = read_xml(content)
+    yield from _prologue_rules(content)
+    if root.tag == "opml":
+        yield from opml.rules(root)
+        return
+    yield from _shared(_seen_xml(root), content, url)
+    if root.tag == rdf.ROOT:
+        yield advice("file", "RSS 1.0 is of the year 2000, and not all its rules are judged here")
     else:
-        yield from _prologue_rules(content)
-        yield from _xml_rules(_xml(content))
-    yield from shared_rules(_seen(content), url)
+        yield from rss.rules(root) if root.tag == "rss" else atom.rules(root)
 
 
-def _prologue_rules(content: bytes) -> Iterator[str]:
-    if not content.startswith(b"<?xml"):
-        yield "the file does not begin with an XML declaration"
-    if b"encoding='utf-8'" not in content[:100].lower().replace(b'"', b"'"):
-        yield "the XML declaration does not say UTF-8"
+def _shared(seen: Seen, content: bytes, url: str | None) -> Iterator[Broken]:
+    if len(content) > (_TOO_LARGE if seen.is_archive else _LARGE):
+        often = "" if seen.is_archive else ", and every reader fetches it every hour"
+        yield advice("file", f"it has {len(content):,} bytes{often}")
+    yield from shared_rules(seen, url)
 
 
-def _xml_rules(root: ElementTree.Element) -> Iterator[str]:
-    return rss.rules(root) if root.tag == "rss" else atom.rules(root)
+def _prologue_rules(content: bytes) -> Iterator[Broken]:
+    if not without_mark(content).startswith(b"<?xml"):
+        yield advice("file", "it does not begin with an XML declaration")
+    if not declared_utf8(content):
+        yield advice("file", "the XML declaration does not say UTF-8")
+    if has_doctype(content):
+        yield advice("file", "a feed needs no DOCTYPE")
 
 
 def _seen(content: bytes) -> Seen:
-    if _is_json(content):
-        return jsonfeed.seen(_json(content))
-    root = _xml(content)
-    return rss.seen(root) if root.tag == "rss" else atom.seen(root)
+    return jsonfeed.seen(read_json(content)) if is_json(content) else _seen_xml(read_xml(content))
 
 
-def _is_json(content: bytes) -> bool:
-    return content.lstrip().startswith(b"{")
-
-
-def _json(content: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(content)
-    except ValueError as error:
-        raise _UnreadableError(f"not JSON in UTF-8: {error}") from error
-    return dict(document)
-
-
-def _xml(content: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in content:  # refused before it is read: entities could fill the memory
-        raise _UnreadableError("a feed has no DOCTYPE")
-    try:
-        root = ElementTree.fromstring(content)  # noqa: S314 - without a DOCTYPE there is nothing to expand
-    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the last two: encodings expat does not know
-        raise _UnreadableError(f"not well-formed XML: {error}") from error
-    if root.tag not in ("rss", atom.FEED):
-        raise _UnreadableError(f"neither RSS nor Atom: the root is {root.tag}")
-    return root
+def _seen_xml(root: Element) -> Seen:
+    for tag, see in (("rss", rss.seen), (atom.FEED, atom.seen), (rdf.ROOT, rdf.seen)):
+        if root.tag == tag:
+            return see(root)
+    raise UnreadableError(f"neither RSS, Atom nor JSON Feed: the root is {root.tag}")

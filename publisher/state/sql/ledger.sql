@@ -20,8 +20,8 @@ VALUES (:id, :newsletter, :period, :subject, :html, :text, :slot, :slots_html, :
 -- name: add_proof(issue, path, media_type, content)*!
 INSERT INTO proof (issue, path, media_type, content) VALUES (:issue, :path, :media_type, :content);
 
--- name: proofs()
-SELECT path, media_type, content FROM proof ORDER BY path;
+-- name: proofs(issue)
+SELECT path, media_type, content FROM proof WHERE issue = :issue ORDER BY path;
 
 -- name: add_mailed(newsletter, post_id, issue, heading)*!
 INSERT INTO mailed (newsletter, post_id, issue, heading)

@@ -4,16 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publisher.content.addresses import Addresses
 from publisher.content.importers.escaping import hashes_kept, literal, literal_with_links
 from publisher.content.importers.imported import one_line
+from publisher.content.nearby import Files
 from publisher.content.prose import render
 
 _MARKS = st.text(st.sampled_from("\\`*_[]<>~#|&;:=+-.()!1 ab\n$^\"'/{}"), max_size=30)
 _ANY = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30)
 
+NOWHERE = Addresses(url="https://example.com/", prefix="", files=Files(home="https://example.com/"))
+
 
 def _shown(markdown: str) -> str:
-    return one_line(render(markdown, url="https://example.com/", prefix="").text)
+    return one_line(render(markdown, NOWHERE).text)
 
 
 def _lines(text: str) -> str:

@@ -1,0 +1,29 @@
+"""How posts are read, as the table [content] sets it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from publisher.content import permalinks
+from publisher.options import option
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Reading posts, and texts from elsewhere."""
+
+    folder: str = option("Folder of the posts.", default="posts")
+    permalink: str = option(
+        'Addresses of posts that name none: a path such as "/:year/:month/:title/"; empty is the name alone.',
+        default="",
+        convert=permalinks.pattern,
+    )
+    shortcodes: Literal["show", "drop"] = option(
+        'Code of other tools in a post, such as {{< video >}}: "show" it as text, or "drop" it.', default="show"
+    )
+    untitled: Literal["refuse", "first-words"] = option(
+        'A post without a title: "refuse" it, or take its "first-words".', default="refuse"
+    )
+    data_images: bool = option("Whether small pictures inside the text (data:image/…) stay.", default=False)
+    date_order: Literal["month-first", "day-first"] = option(
+        "How 'publisher import' reads a date such as 3/4/2024.", default="month-first"
+    )

@@ -1,0 +1,166 @@
+"""Code of other tools in a post: shown as text or left out, never evaluated."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from publisher.content.codemask import CodeMask
+
+# Hugo's {{< … >}} and {{% … %}}, Liquid's and Jinja's {% … %} and {{ … }}, kramdown's {: … }; and in MDX a component,
+# which begins with a capital, and a line that imports one. Bounds keep an open bracket from being looked far behind.
+_CODE = re.compile(
+    r"(?P<hugo>\{\{(?P<mark>[<%])(?P<call>(?:(?!\}\}|\{\{).){0,2000}?)(?:>|%)\}\})"
+    r"|(?P<tag>\{%-?(?P<words>(?:(?!%\}|\{%).){0,2000}?)-?%\})"
+    r"|(?P<value>\{\{(?:(?!\}\}|\{\{).){0,2000}\}\})"
+    r"|(?P<attributes>\{:(?:[ ]?[.#\w]|:)[^{}\n]{0,500}\})"
+    r"|(?P<component></?(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^<>]{0,2000}>)"
+    r"|(?P<import>^import[ ](?:[^\n;\"']{1,300}[ ]from[ ])?[\"'][^\"'\n]{1,200}[\"'];?[ \t]*$)"
+    r"|(?P<export>^export[ ](?:const|let|function|default)\b[^\n]{0,500}$)",
+    re.DOTALL | re.MULTILINE,
+)
+_CAPITAL = re.compile(r"</?[A-Z]")
+# elements of HTML that some write with a capital
+_HTML = set(
+    "a abbr article aside audio blockquote body br button center caption code dd details div dl dt em embed figure "
+    "figcaption font footer form head header hr html iframe img input li link main map mark meta nav object ol option "
+    "p picture pre script section select small source span strike strong style sub summary sup svg table tbody td "
+    "textarea tfoot th thead title tr tt ul video wbr".split()
+)
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_PAIRS = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "highlight", "comment")}
+_HUGO_END = re.compile(r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
+_ADDRESS_BEFORE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}(?=\{%-?\s*(?:post_url|link)\s)")
+_NAMED = 3  # as many are named in the warning; a post may hold hundreds
+
+
+class Cleared(NamedTuple):
+    """The Markdown without code of other tools, and what was shown or left out: each with its line, from 0."""
+
+    markdown: str
+    found: list[tuple[int, str]]
+
+
+def cleared(markdown: str, *, drop: bool, everywhere: bool, post_at: Callable[[str], str | None]) -> Cleared:
+    """Markdown in which code of other tools is text, or, with `drop`, is gone; code blocks are left as they are.
+
+    Links to other posts (`post_url`, `link`, `ref`) become the address that `post_at` gives for the name in them, and
+    `highlight` becomes a block of code. What stands in `raw` is kept; `everywhere` says that these two work inside
+    blocks of code too, as they do in Jekyll.
+    """
+    if not _may_hold_code(markdown):
+        return Cleared(markdown, [])
+    return _Clearing(markdown, drop, everywhere, post_at).run()
+
+
+def _may_hold_code(markdown: str) -> bool:
+    """Whether it is worth a look; most posts hold none, and these tests are a hundred times as fast."""
+    return (
+        any(mark in markdown for mark in ("{{", "{%", "{:", "\nimport ", "\nexport "))
+        or markdown.startswith(("import ", "export "))
+        or ("<" in markdown and bool(_CAPITAL.search(markdown)))
+    )
+
+
+def warning(found: list[tuple[int, str]], first_line: int, *, drop: bool) -> str:
+    """What is told to the person: the first pieces with their lines."""
+    named = [f"{' '.join(text.split())[:60]} (line {first_line + line})" for line, text in found[:_NAMED]]
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    fate = "was left out" if drop else 'is shown as text; with [content] shortcodes = "drop" it is left out'
+    return f"code of another tool {fate}: {', '.join(named)}{more}"
+
+
+class _Clearing:
+    """One walk through a post."""
+
+    def __init__(self, markdown: str, drop: bool, everywhere: bool, post_at: Callable[[str], str | None]) -> None:
+        self._markdown = _ADDRESS_BEFORE.sub("", markdown)
+        self._drop = drop
+        self._everywhere = everywhere
+        self._post_at = post_at
+        self._mask = CodeMask(self._markdown)
+        self._parts: list[str] = []
+        self._found: list[tuple[int, str]] = []
+        self._never_closed: set[str] = set()
+        self._line, self._counted = 0, 0
+
+    def run(self) -> Cleared:
+        text, place = self._markdown, 0
+        while code := _CODE.search(text, place):
+            self._parts.append(text[place : code.start()])
+            if (end := self._mask.end_of_code(code.start())) and not self._works_in_code(code):
+                self._parts.append(text[code.start() : end])
+                place = end
+            else:
+                place = self._take(code)
+        return Cleared("".join(self._parts) + text[place:], self._found)
+
+    def _works_in_code(self, code: re.Match[str]) -> bool:
+        return self._everywhere and bool(code["tag"]) and code["words"].split()[:1] == ["raw"]
+
+    def _take(self, code: re.Match[str]) -> int:
+        """Put what stands for a piece of code; gives the place to go on from."""
+        if code["tag"]:
+            return self._tag(code)
+        if code["hugo"]:
+            return self._hugo(code)
+        if code["component"] and code["name"].lower() in _HTML:
+            self._parts.append(code.group())
+        else:
+            self._foreign(code)
+        return code.end()
+
+    def _tag(self, code: re.Match[str]) -> int:
+        name, _, argument = code["words"].strip().partition(" ")
+        if name in _PAIRS and (end := self._end(name, _PAIRS[name], code.end())):
+            inside = self._markdown[code.end() : end.start()]
+            self._parts.append({"raw": inside, "highlight": _fenced(inside, argument)}.get(name, ""))
+            return end.end()
+        is_post = name == "post_url" or (name == "link" and argument.strip().endswith((".md", ".markdown")))
+        address = self._post_at(argument.strip()) if is_post else None
+        if address is None:
+            self._foreign(code)
+        else:
+            self._parts.append(address)
+        return code.end()
+
+    def _hugo(self, code: re.Match[str]) -> int:
+        call = code["call"].strip()
+        if call.startswith("/*") and call.endswith("*/"):  # how Hugo's own manual shows a shortcode
+            mark = code["mark"]
+            self._parts.append(_as_text(f"{{{{{mark}{call[2:-2]}{'>' if mark == '<' else '%'}}}}}"))
+            return code.end()
+        name, _, argument = call.partition(" ")
+        if name == "highlight" and (end := self._end("hugo", _HUGO_END, code.end())):
+            self._parts.append(_fenced(self._markdown[code.end() : end.start()], argument))
+            return end.end()
+        address = self._post_at(argument.strip().strip("\"'`")) if name in ("ref", "relref") else None
+        if address is None:
+            self._foreign(code)
+        else:
+            self._parts.append(address)
+        return code.end()
+
+    def _end(self, name: str, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """The end of a pair; once there is none, there is none behind it either."""
+        end = None if name in self._never_closed else pattern.search(self._markdown, start)
+        if end is None:
+            self._never_closed.add(name)
+        return end
+
+    def _foreign(self, code: re.Match[str]) -> None:
+        self._line += self._markdown.count("\n", self._counted, code.start())
+        self._counted = code.start()
+        self._found.append((self._line, code.group()))
+        self._parts.append("" if self._drop else _as_text(code.group()))
+
+
+def _as_text(code: str) -> str:
+    """Markdown, and HTML, that shows the code as it stands."""
+    return _PUNCTUATION.sub(lambda mark: f"&#{ord(mark.group())};", code)
+
+
+def _fenced(code: str, language: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    word = re.match(r"[\w+#-]*", language.strip().strip("\"'"))
+    return f"\n{fence}{word.group() if word else ''}\n" + code.strip("\n") + f"\n{fence}\n"

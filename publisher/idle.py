@@ -1,0 +1,95 @@
+"""Find out in a moment that a run has nothing to do, which is what cron asks nearly always.
+
+Looks at names, sizes and times alone; opens no post, no setting and no template, and imports nothing that the rest of
+the publisher needs. Whatever is not plainly as the last complete run left it is left to a real run to look at.
+"""
+
+import os
+import sys
+
+from publisher import __version__
+from publisher.look import digest, look, look_at
+
+_STATE = ".publisher"
+_SETTINGS = ("config/publisher.toml", "config/theme.toml", "config/ids.toml")
+
+
+def is_idle(site: str, now_s: float) -> bool:
+    """Whether a run at `now_s` (unix seconds) would find nothing new, nothing due and nothing left to send."""
+    facts = _facts(os.path.join(site, _STATE, "cache.db"))
+    calm_until = facts.get("calm_until", "")
+    # before the moment of the last run the clock was set back: that is no everyday run
+    if not calm_until or not float(facts["calm_since"]) <= now_s < float(calm_until):
+        return False
+    try:
+        return (
+            facts["calm_state"] == state_look(site)
+            and facts["calm_out"] == out_look(os.path.join(site, "out"))
+            and facts["calm_inputs"] == digest(inputs_look(site, facts["packages"]))
+            and facts["calm_posts"] == digest(_posts_look(site, facts["folder"], facts["skip"]))
+        )
+    except OSError:
+        return False
+
+
+def taken_look(site: str, folder: str, skip: str) -> dict[str, str]:
+    """How the posts folder looks: what `is_idle` saw a moment ago in this process, once, or else a new look."""
+    return _seen.pop((site, folder, skip), None) or look(site, folder, skip)
+
+
+# a look at 10,000 posts takes a tenth of a run that has one of them to do, so it is not taken twice
+_seen: dict[tuple[str, str, str], dict[str, str]] = {}
+
+
+def _posts_look(site: str, folder: str, skip: str) -> dict[str, str]:
+    _seen[site, folder, skip] = look(site, folder, skip)
+    return _seen[site, folder, skip]
+
+
+def inputs_look(site: str, packages: str) -> dict[str, str]:
+    """How everything looks that outputs are made from beside the posts: settings, templates, and what makes them."""
+    looks = {name: _single(os.path.join(site, name)) for name in _SETTINGS}
+    looks["packages"] = _single(packages)
+    looks["program"] = f"{__version__} {sys.version} {sys.prefix}"
+    for place in _template_folders(site):
+        looks |= {f"{place}{name}": seen for name, seen in look(place, "").items()}
+    return looks
+
+
+def state_look(site: str) -> str:
+    """How the state database looks: one that was restored, removed or written to needs a run."""
+    return _single(os.path.join(site, _STATE, "state.db"))
+
+
+def out_look(out: str) -> str:
+    """Names the public folder that is there now, `""` for none: one removed and made anew has another inode."""
+    try:
+        return str(os.stat(os.path.join(out, "public")).st_ino)
+    except FileNotFoundError:
+        return ""
+
+
+def _single(path: str) -> str:
+    return look_at([path]).get(path, "")
+
+
+def _template_folders(site: str) -> list[str]:
+    package = os.path.dirname(__file__)
+    bundled = os.path.join(package, "site", "templates")
+    beside = os.path.join(os.path.dirname(package), "templates")  # of a checkout
+    return [place for place in (os.path.join(site, "templates"), bundled, beside) if os.path.isdir(place)]
+
+
+def _facts(cache: str) -> dict[str, str]:
+    """What the last run remembered; nothing where there is no cache that can be read."""
+    import sqlite3
+
+    if not os.path.exists(cache):
+        return {}
+    connection = sqlite3.connect(cache, timeout=1)
+    try:
+        return dict(connection.execute("SELECT name, value FROM fact"))
+    except sqlite3.Error:
+        return {}
+    finally:
+        connection.close()

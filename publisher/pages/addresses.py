@@ -1,0 +1,60 @@
+"""Where a page's file lies, how far it is from the first page, and the addresses that posts may not take."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from publisher.errors import IdentityError, Problem
+from publisher.model import FeedLink, Listing, Publication
+
+# No post may stand in these folders: the first holds the feeds of tags and the page about feeds, the second letters.
+_FOLDERS = ("feeds/", "newsletters/")
+_FILES = ("index.html", "style.css")
+_YEARS = re.compile(r"archive(?:/\d{4})?/index\.html")
+
+
+def page_file(slug: str) -> str:
+    """The file of the page at this address below the site's: the address itself when it names an HTML file, else the
+    `index.html` of a folder; `""` is the first page.
+    """
+    if slug.endswith(".html"):
+        return slug
+    return f"{slug}/index.html" if slug else "index.html"
+
+
+def home_from(file: str) -> str:
+    """The way from a page's file to the first page, wherever the site is served from: `./`, or `../` once or more."""
+    return "../" * file.count("/") or "./"
+
+
+def near(url: str, site_url: str, home: str) -> str:
+    """An address of the site as seen from a page that is `home` away from the first one; any other stays absolute."""
+    return home + url[len(site_url) :] if url.startswith(site_url) else url
+
+
+def refuse_taken(publication: Publication, feeds: Iterable[FeedLink]) -> None:
+    """Raise `IdentityError` with every post whose page would stand where the site needs a file or a folder itself.
+
+    Capitals make no difference, as they make none on some disks and servers.
+    """
+    files = {*_FILES, *_feed_files(publication.site.url, feeds)}
+    firsts = {path.split("/", 1)[0] for path in (*_FOLDERS, *files, "archive")}
+    text = "the site needs this address for itself; give the post another 'slug'"
+    problems = [
+        Problem(source=post.source, text=f"{post.slug}{'' if post.slug.endswith('.html') else '/'}: {text}")
+        for post in publication.posts
+        # one glance for nearly all of them: there may be 50,000
+        if post.slug.split("/", 1)[0].casefold() in firsts and _is_taken(post, files)
+    ]
+    if problems:
+        raise IdentityError(problems)
+
+
+def _feed_files(site_url: str, feeds: Iterable[FeedLink]) -> Iterator[str]:
+    return (unquote(feed.url.removeprefix(site_url)).casefold() for feed in feeds)
+
+
+def _is_taken(post: Listing, files: set[str]) -> bool:
+    wanted = page_file(post.slug).casefold()
+    folders = [f"{file}/" for file in files]  # a file cannot be a folder, too
+    return wanted in files or wanted.startswith((*_FOLDERS, *folders)) or _YEARS.fullmatch(wanted) is not None

@@ -1,0 +1,278 @@
+"""What was seen of the posts folder, what it became, and what was made of it; losing it costs one cold build."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from sys import intern
+from typing import Any, NamedTuple
+
+from publisher.errors import Problem
+from publisher.files import PRIVATE_FILE, private_folder
+from publisher.model import Listing, Post
+from publisher.state.database import CACHE_NAME, transaction
+from publisher.state.identity import Claim
+from publisher.state.packing import unpack
+from publisher.state.statements import queries
+
+# the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
+_FORM = 1 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
+_BETWEEN = "\x1f"  # parts the names in one column; the characters of a name are cleaned of it
+_SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
+
+
+class Reading(NamedTuple):
+    """What one file became. `row` holds the columns of its post and `body` the whole post; both are `None` for a file
+    with problems, or one that `is_same` as it was known: then nothing but its look has to be remembered.
+    """
+
+    path: str
+    look: str
+    is_same: bool = False
+    row: tuple[object, ...] | None = None
+    body: bytes | None = None
+    uses: tuple[str, ...] = ()
+    assets: tuple[tuple[str, str], ...] = ()
+    complaints: tuple[tuple[int, str, bool], ...] = ()
+
+
+class Made(NamedTuple):
+    """A recipe that was made under a key, and the paths of its files below out/."""
+
+    name: str
+    key: str
+    paths: tuple[str, ...]
+
+
+def row_of(post: Post, key: str, words: str, *, draft: bool, has_own_id: bool) -> tuple[object, ...]:
+    """The columns of a post, for a `Reading`."""
+    return (
+        *(post.source, key, post.id, has_own_id, post.url, post.slug, post.title),
+        *(int(post.published.timestamp()), int(post.updated.timestamp()), draft),
+        *(_BETWEEN.join(post.authors), _BETWEEN.join(post.tags)),
+        *(post.language, post.in_lists, post.in_feeds, words),
+    )
+
+
+def open_cache(folder: Path) -> sqlite3.Connection:
+    """A connection to the cache in the state folder; one that is damaged, of another form or another Python's is begun
+    anew.
+    """
+    path = private_folder(folder) / CACHE_NAME
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError:
+        for name in (path, path.with_name(f"{path.name}-journal")):
+            name.unlink(missing_ok=True)
+        return _opened(path)
+
+
+def open_cache_in_memory() -> sqlite3.Connection:
+    """A cache that leaves no trace."""
+    return _opened(Path(":memory:"))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    if str(path) != ":memory:" and not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        (form,) = connection.execute("PRAGMA user_version").fetchone()
+        if form not in (0, _FORM):
+            raise sqlite3.DatabaseError(f"a cache of form {form}")
+        if form == 0:
+            schema = _SCHEMA.read_text("utf-8")
+            connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {_FORM}; COMMIT;")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Cache:
+    """The cache over its connection. A method that changes something is one transaction, or joins the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = queries("cache")
+
+    def transaction(self) -> "contextlib.AbstractContextManager[None]":
+        """All of the block or nothing of it."""
+        return transaction(self._connection)
+
+    def fact(self, name: str) -> str:
+        """A remembered fact, `""` if none."""
+        return self._sql.fact(self._connection, name=name) or ""
+
+    def set_facts(self, **facts: str) -> None:
+        """Remember facts."""
+        with self.transaction():
+            for name, value in facts.items():
+                self._sql.set_fact(self._connection, name=name, value=value)
+
+    def looks(self) -> dict[str, str]:
+        """Every file as it was when it was last read, by path; empty for one to be read again."""
+        return dict(self._sql.files(self._connection))
+
+    def keys(self) -> dict[str, str]:
+        """The key of every readable post, by path."""
+        return dict(self._sql.keys(self._connection))
+
+    def uses(self) -> list[tuple[str, str]]:
+        """Pairs of a file and a post that looked for it."""
+        return list(self._sql.users(self._connection))
+
+    def put(self, readings: Sequence[Reading]) -> None:
+        """Remember what files became, each in place of what it was before."""
+        sql, connection = self._sql, self._connection
+        changed = [reading for reading in readings if not reading.is_same]
+        with self.transaction():
+            sql.put_file(connection, [(reading.path, reading.look) for reading in readings])
+            self._drop([reading.path for reading in changed])
+            sql.put_post(connection, [reading.row for reading in changed if reading.row])
+            sql.put_body(connection, [(reading.path, reading.body) for reading in changed if reading.body])
+            sql.add_use(connection, [(reading.path, file) for reading in changed for file in reading.uses])
+            sql.add_asset(connection, [(reading.path, *asset) for reading in changed for asset in reading.assets])
+            sql.add_complaint(connection, [(one.path, *complaint) for one in changed for complaint in one.complaints])
+
+    def put_looks(self, looks: Mapping[str, str]) -> None:
+        """Remember how files look that are no posts."""
+        with self.transaction():
+            self._sql.put_file(self._connection, list(looks.items()))
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """The files are gone."""
+        paths = list(paths)
+        with self.transaction():
+            self._sql.forget_file(self._connection, [(path,) for path in paths])
+            self._drop(paths)
+
+    def _drop(self, paths: Sequence[str]) -> None:
+        rows = [(path,) for path in paths]
+        for drop in ("drop_post", "drop_body", "drop_uses", "drop_assets", "drop_complaints"):
+            getattr(self._sql, drop)(self._connection, rows)
+
+    def complaints(self) -> list[Problem]:
+        """What is wrong, or worth a warning, with the files as they were last read, sorted."""
+        return [
+            Problem(source=path, line=line, text=text, is_warning=bool(is_warning))
+            for path, line, text, is_warning in self._sql.complaints(self._connection)
+        ]
+
+    def claims(self, now: datetime) -> list[Claim]:
+        """Posts that are public at `now` and have no settled id yet, in the order of their paths."""
+        return [
+            Claim(
+                source=path,
+                url=url,
+                slug=slug,
+                id=id_,
+                has_own_id=bool(has_own_id),
+                title=title,
+                published_s=published,
+                words=words,
+            )
+            for path, url, slug, id_, has_own_id, title, published, words in self._sql.claims(
+                self._connection, now=_seconds(now)
+            )
+        ]
+
+    def settle(self, ids: Mapping[str, str]) -> None:
+        """Remember the permanent ids of posts, by path."""
+        with self.transaction():
+            self._sql.settle(self._connection, [(post_id, path) for path, post_id in ids.items()])
+
+    def unsettle(self, paths: Iterable[str]) -> None:
+        """Have the ids of these posts settled again by the next build."""
+        with self.transaction():
+            self._sql.unsettle(self._connection, [(path,) for path in paths])
+            self.set_facts(built="", calm_until="")
+
+    def listings(self, now: datetime) -> tuple[Listing, ...]:
+        """Every post that is public at `now`, newest first; those of one second by id from the highest."""
+        return tuple(map(_listing, self._sql.listings(self._connection, now=_seconds(now))))
+
+    def posts(self, listings: Iterable[Listing]) -> Iterator[Post]:
+        """The whole posts, in the order asked for."""
+        for wanted in listings:
+            yield unpack(self._sql.body(self._connection, path=wanted.source), post_id=wanted.id)
+
+    def count(self, now: datetime) -> tuple[int, int]:
+        """How many posts are public at `now`, and how many wait for their time."""
+        public, waiting = self._sql.count(self._connection, now=_seconds(now))
+        return int(public), int(waiting)
+
+    def next_publication(self, now: datetime) -> datetime | None:
+        """When the next waiting post becomes public; `None` when none waits."""
+        moment = self._sql.next_publication(self._connection, now=_seconds(now))
+        return datetime.fromtimestamp(moment, UTC) if moment is not None else None
+
+    def assets(self, now: datetime) -> list[tuple[str, str]]:
+        """Files that public posts show: path below the site's address, and path in the site."""
+        return list(self._sql.assets(self._connection, now=_seconds(now)))
+
+    def recipes(self) -> dict[str, str]:
+        """The key under which each recipe was last made, by its name."""
+        return dict(self._sql.recipes(self._connection))
+
+    def files_made_by(self, recipes: Iterable[str]) -> dict[str, str]:
+        """Paths below out/ that any of the recipes made, and which of them."""
+        return dict(self._sql.files_made_by(self._connection, recipes=json.dumps(list(recipes))))
+
+    def makers(self, paths: Iterable[str]) -> dict[str, str]:
+        """The recipe that made each of the files below out/, where one is known."""
+        return dict(self._sql.makers(self._connection, paths=json.dumps(list(paths))))
+
+    def note_made(self, made: Iterable[Made]) -> None:
+        """Remember recipes and their files; what they made before stays noted too, until `assign` or `drop_made`."""
+        made = list(made)
+        with self.transaction():
+            self._sql.put_recipe(self._connection, [(one.name, one.key) for one in made])
+            self._sql.put_made(self._connection, [(path, one.name) for one in made for path in one.paths])
+
+    def assign(self, paths: Iterable[str], recipe: str) -> None:
+        """Have files below out/ belong to a recipe."""
+        with self.transaction():
+            self._sql.put_made(self._connection, [(path, recipe) for path in paths])
+
+    def claim_made(self, paths: Iterable[str], recipe: str) -> None:
+        """Remember that files below out/ are ours, where nobody knows it yet."""
+        with self.transaction():
+            self._sql.claim_made(self._connection, [(path, recipe) for path in paths])
+
+    def drop_recipes(self, names: Iterable[str]) -> None:
+        """Forget recipes that are not wanted any more; their files are dropped by `drop_made`."""
+        with self.transaction():
+            self._sql.drop_recipe(self._connection, [(name,) for name in names])
+
+    def drop_made(self, paths: Iterable[str]) -> None:
+        """The files are removed."""
+        with self.transaction():
+            self._sql.drop_made(self._connection, [(path,) for path in paths])
+
+
+def _listing(row: tuple[Any, ...]) -> Listing:
+    source, id_, url, slug, title, published, updated, authors, tags, language, in_lists, in_feeds, key = row
+    if id_ == url:  # as it nearly always is: one string for both, and nothing to add to the key
+        id_ = url
+    else:
+        key = f"{key} {id_}"
+    # by place, not by name: for 50,000 posts that saves a tenth of a second
+    return Listing(
+        *(source, id_, url, slug, title, published, updated),
+        *(_names(authors), _names(tags), intern(language), bool(in_lists), bool(in_feeds), key),
+    )
+
+
+@lru_cache(maxsize=10_000)  # many posts share their tags, and all their author
+def _names(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(_BETWEEN)) if joined else ()
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

@@ -1,0 +1,144 @@
+"""The ids given out, remembered in the state database: settled once, never given to another post."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.model import utc
+from publisher.state import idsfile
+from publisher.state.database import transaction
+from publisher.state.identity import Claim, Identity
+from publisher.state.settlement import Settlement, rename
+from publisher.state.statements import queries
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_TAKEN_IN = "ids.toml"  # the fact that holds a digest of the file as it was last taken in
+
+
+class Identities:
+    """The ids given out in one state database. What changes something is one transaction, or joins the caller's."""
+
+    def __init__(self, connection: "sqlite3.Connection") -> None:
+        self._connection = connection
+        self._sql = queries("identity")
+
+    def settle(self, claims: Sequence[Claim], present: Collection[str], now: datetime) -> dict[str, str]:
+        """The permanent id of each post that claims one, by its file; they are remembered.
+
+        `claims` are the public posts that are new or changed since the last time, `present` every post file there is,
+        drafts and damaged ones included. A known file keeps its id, a new file takes over the id of one that is gone
+        when it is recognised by its address, its words, or title and date; any other gets its address as its id, or a
+        name at its host where the address was taken.
+
+        Raises `IdentityError`, and remembers nothing, when two posts claim one id, or when a new file may be one that
+        is gone and only a person can tell: it shares its title or its date, and nothing that would prove it.
+        """
+        if not claims:
+            return {}
+        with transaction(self._connection):
+            return Settlement(self._connection, sorted(claims), present, utc(now).isoformat()).ids()
+
+    def first_public(self, ids: Iterable[str]) -> dict[str, datetime]:
+        """When each of these posts was first public, in UTC; without those never seen."""
+        moments = ((post_id, self._sql.first_public(self._connection, post_id=post_id)) for post_id in ids)
+        return {post_id: datetime.fromisoformat(moment) for post_id, moment in moments if moment}
+
+    def first_public_after(self, moment: datetime) -> frozenset[str]:
+        """The ids of posts that were first public later than `moment`."""
+        rows = self._sql.first_public_after(self._connection, moment=utc(moment).isoformat())
+        return frozenset(post_id for (post_id,) in rows)
+
+    def moved(self) -> list[tuple[str, str]]:
+        """Addresses that posts had before and no post has now, each with the present one of its post; sorted.
+
+        A post that is gone is among them, with the last address it had.
+        """
+        return list(self._sql.moved(self._connection))
+
+    def archive_starts(self) -> list[tuple[int, int, str]]:
+        """Serial number, date (unix seconds) and id of the post that each archive begins with, the oldest first."""
+        return list(self._sql.archive_starts(self._connection))
+
+    def put_archive_starts(self, starts: Iterable[tuple[int, int, str]]) -> None:
+        """Remember these, and no others."""
+        rows = sorted((serial, published_s, post_id) for serial, published_s, post_id in starts)
+        if rows != sorted(self.archive_starts()):
+            with transaction(self._connection):
+                self._sql.drop_archive_starts(self._connection)
+                self._sql.put_archive_start(self._connection, rows)
+
+    def all(self) -> list[Identity]:
+        """Every identity ever given out, by id."""
+        return [Identity._make(row) for row in self._sql.identities(self._connection)]
+
+    def of_file(self, path: str) -> Identity | None:
+        """The identity of the post in a file, `None` for a file that was never public."""
+        return next(map(Identity._make, self._sql.at_paths(self._connection, paths=json.dumps([path]))), None)
+
+    def of_id(self, post_id: str) -> Identity | None:
+        """The identity with an id, `None` for an id that was never given out."""
+        row = self._sql.identity(self._connection, post_id=post_id)
+        return Identity._make(row) if row else None
+
+    def rule(self, source: str, was: str) -> None:
+        """Remember what a person said of a new file for the next `settle`: which file or id it `was`, `""` for none."""
+        self._sql.put_ruling(self._connection, source=source, was=was)
+
+    def adopt(self, identities: Collection[Identity]) -> None:
+        """Give the posts in these files the ids named here; the ids they had before stay taken for ever."""
+        before = {identity.path: self.of_file(identity.path) for identity in identities}
+        with transaction(self._connection):
+            rename(self._connection, {old.post_id: new.post_id for new in identities if (old := before[new.path])})
+            self._sql.put(self._connection, identities)
+
+    def take_in(self, path: Path) -> None:
+        """Take over what the file `path` (config/ids.toml) knows and the state does not: ids, when posts were first
+        public, former addresses, archives. Where both know a post or a file, the state wins.
+
+        Costs little when there is no such file, or when it was taken in before. Raises `SettingsError` with the lines
+        that cannot be read.
+        """
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return
+        if self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content):
+            return
+        kept = idsfile.loads(content)
+        with transaction(self._connection):
+            self._add(kept)
+            self._note_taken_in(content)
+
+    def save(self) -> bytes:
+        """What config/ids.toml should hold: all that `take_in` takes, the same bytes every time."""
+        former = dict(self._sql.former_urls(self._connection))
+        content = idsfile.dumps(idsfile.Kept(self.all(), former, self.archive_starts()))
+        self._note_taken_in(content)
+        return content
+
+    def _add(self, kept: idsfile.Kept) -> None:
+        sql, connection = self._sql, self._connection
+        there = {path for path, _ in sql.paths(connection) if path}
+        # another id for a file that the state knows is taken all the same, and leads nowhere
+        sql.add(connection, [_retired(one) if one.path in there else one for one in kept.identities])
+        addresses = {identity.url for identity in self.all()} | {url for url, _ in sql.former_urls(connection)}
+        former = [(url, post_id) for url, post_id in kept.former_urls.items() if url not in addresses]
+        sql.put_former_url(connection, former)
+        if not self.archive_starts():
+            self.put_archive_starts(kept.archive_starts)
+
+    def _note_taken_in(self, content: bytes) -> None:
+        self._sql.set_fact(self._connection, name=_TAKEN_IN, value=_digest(content))
+
+
+def _retired(identity: Identity) -> Identity:
+    return Identity(identity.post_id, "", "", "", "", 0, identity.first_public)
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()

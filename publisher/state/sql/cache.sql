@@ -1,0 +1,123 @@
+-- name: facts()
+SELECT name, value FROM fact;
+
+-- name: fact(name)$
+SELECT value FROM fact WHERE name = :name;
+
+-- name: set_fact(name, value)!
+INSERT INTO fact (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: files()
+-- Everything seen, for comparison with the folder.
+SELECT path, look FROM file;
+
+-- name: put_file(path, look)*!
+INSERT INTO file (path, look) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET look = excluded.look;
+
+-- name: forget_file(path)*!
+DELETE FROM file WHERE path = ?;
+
+-- name: users()
+-- Which post looked for which file.
+SELECT file, post FROM uses;
+
+-- name: keys()
+SELECT path, key FROM post;
+
+-- name: put_post(path, key, id, has_own_id, url, slug, title, published, updated, draft, authors, tags, language, in_lists, in_feeds, words)*!
+-- A post read anew has to have its identity settled anew.
+INSERT OR REPLACE INTO post (
+    path, key, id, has_own_id, url, slug, title, published, updated, draft, authors, tags, language, in_lists, in_feeds,
+    words, settled
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL);
+
+-- name: put_body(path, body)*!
+INSERT OR REPLACE INTO body (path, body) VALUES (?, ?);
+
+-- name: drop_body(path)*!
+DELETE FROM body WHERE path = ?;
+
+-- name: drop_post(path)*!
+DELETE FROM post WHERE path = ?;
+
+-- name: drop_uses(post)*!
+DELETE FROM uses WHERE post = ?;
+
+-- name: add_use(post, file)*!
+INSERT INTO uses (post, file) VALUES (?, ?) ON CONFLICT DO NOTHING;
+
+-- name: drop_assets(post)*!
+DELETE FROM asset WHERE post = ?;
+
+-- name: add_asset(post, source, path)*!
+INSERT INTO asset (post, source, path) VALUES (?, ?, ?) ON CONFLICT DO NOTHING;
+
+-- name: drop_complaints(path)*!
+DELETE FROM complaint WHERE path = ?;
+
+-- name: add_complaint(path, line, text, is_warning)*!
+INSERT INTO complaint (path, line, text, is_warning) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING;
+
+-- name: complaints()
+SELECT path, line, text, is_warning FROM complaint ORDER BY path, line, text;
+
+-- name: listings(now)
+-- Readable posts whose time has come and whose id is settled, newest first; ties by id, so that the order is the same
+-- in every build.
+SELECT path, settled, url, slug, title, published, updated, authors, tags, language, in_lists, in_feeds, key
+FROM post WHERE published <= :now AND NOT draft AND settled IS NOT NULL
+ORDER BY published DESC, settled DESC;
+
+-- name: claims(now)
+-- Public posts without a settled id, in the order of their paths.
+SELECT path, url, slug, id, has_own_id, title, published, words
+FROM post WHERE published <= :now AND NOT draft AND settled IS NULL ORDER BY path;
+
+-- name: unsettle(path)*!
+UPDATE post SET settled = NULL WHERE path = ?;
+
+-- name: settle(id, path)*!
+UPDATE post SET settled = ? WHERE path = ?;
+
+-- name: body(path)$
+SELECT body FROM body WHERE path = :path;
+
+-- name: count(now)^
+-- Public posts, and those that wait for their time.
+SELECT count(*) FILTER (WHERE published <= :now), count(*) FILTER (WHERE published > :now) FROM post WHERE NOT draft;
+
+-- name: next_publication(now)$
+-- When the next waiting post becomes public.
+SELECT min(published) FROM post WHERE published > :now AND NOT draft;
+
+-- name: assets(now)
+-- What public posts show.
+SELECT DISTINCT asset.path, asset.source FROM asset JOIN post ON post.path = asset.post
+WHERE post.published <= :now AND NOT post.draft ORDER BY asset.path;
+
+-- name: recipes()
+SELECT name, key FROM recipe;
+
+-- name: put_recipe(name, key)*!
+INSERT INTO recipe (name, key) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET key = excluded.key;
+
+-- name: drop_recipe(name)*!
+DELETE FROM recipe WHERE name = ?;
+
+-- name: files_made_by(recipes)
+-- recipes is a JSON list of names.
+SELECT path, recipe FROM made WHERE recipe IN (SELECT value FROM json_each(:recipes));
+
+-- name: makers(paths)
+-- paths is a JSON list.
+SELECT path, recipe FROM made WHERE path IN (SELECT value FROM json_each(:paths));
+
+-- name: put_made(path, recipe)*!
+INSERT INTO made (path, recipe) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET recipe = excluded.recipe;
+
+-- name: claim_made(path, recipe)*!
+-- Ours from now on, whoever makes it.
+INSERT INTO made (path, recipe) VALUES (?, ?) ON CONFLICT (path) DO NOTHING;
+
+-- name: drop_made(path)*!
+DELETE FROM made WHERE path = ?;

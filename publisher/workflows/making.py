@@ -1,0 +1,203 @@
+"""Make what is out of date, and only that: the files of every recipe whose key changed, in a harmless order."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from publisher.errors import ContentError, LetterError, Problem, SettingsError
+from publisher.files import remove_all, write_all
+from publisher.model import Artifact, Publication
+from publisher.output import Output, Recipe
+from publisher.state.cache import Cache, Made, open_cache
+from publisher.workflows.crew import spread
+from publisher.workflows.progress import Progress
+
+_WRITING = "writing-"  # begins the names of files in the state folder that say what is being written just now
+_BYTES_A_POST = 20_000  # a post with its page, for a guess at how much memory a recipe takes
+_UNFINISHED = "unfinished"  # stands for the recipe of files whose making was cut off
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kitchen:
+    """What making needs: the `cache`, the `state` folder it lies in, the folder `out`, and `inputs`, which names all
+    that every file depends on: settings, templates, the publisher itself.
+    """
+
+    cache: Cache
+    state: Path
+    out: Path
+    inputs: str
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What was done below out/, and what could not be made."""
+
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    taken_over: list[tuple[str, str, str]] = field(default_factory=list)  # path, who made it before, who does now
+
+
+class _Batch(NamedTuple):
+    """What became of some recipes; travels between processes."""
+
+    made: list[Made]
+    changed: list[str]
+    unchanged: int
+    problems: list[Problem]
+
+
+def bring_up_to_date(
+    kitchen: Kitchen, outputs: Sequence[Output], publication: Publication, progress: Progress, *, thorough: bool
+) -> Tally:
+    """Make the recipes of each output that are new or whose key changed, one output after the other, then remove what
+    no recipe makes any more. With `thorough` every file is made and compared with what stands below out/.
+
+    A recipe that a post keeps from being made is a problem; its files go, the others are made all the same.
+    """
+    known = {} if thorough else kitchen.cache.recipes()
+    tally, wanted, last = Tally(), set[str](), list[tuple[Output, list[Recipe]]]()
+    _take_in_unfinished(kitchen)
+    for output in outputs:
+        dirty = []
+        for recipe in output.recipes(publication):
+            name = _full_name(output, recipe)
+            wanted.add(name)
+            if known.pop(name, "") != _full_key(kitchen, recipe):
+                dirty.append(recipe)
+        _make(kitchen, output, [recipe for recipe in dirty if not recipe.comes_last], tally, progress)
+        last.append((output, [recipe for recipe in dirty if recipe.comes_last]))
+    for output, recipes in last:
+        _make(kitchen, output, recipes, tally, progress)
+    _refuse_collisions(tally, wanted)
+    _remove(kitchen, wanted, tally)
+    _forget_journals(kitchen)
+    return tally
+
+
+def _full_name(output: Output, recipe: Recipe) -> str:
+    return f"{output.name}:{recipe.name}"
+
+
+def _full_key(kitchen: Kitchen, recipe: Recipe) -> str:
+    return blake2b(f"{kitchen.inputs} {recipe.key}".encode(), digest_size=12).hexdigest()
+
+
+def _make(kitchen: Kitchen, output: Output, dirty: list[Recipe], tally: Tally, progress: Progress) -> None:
+    done = 0
+    for batch in spread(partial(_cook, kitchen, output, os.getpid()), dirty, weight=_weight):
+        _note(kitchen, batch, tally)
+        done += len(batch.made)
+        progress(f"making {output.name}", done, len(dirty))
+
+
+def _weight(recipe: Recipe) -> int:
+    return max(1, len(recipe.posts), recipe.size // _BYTES_A_POST)
+
+
+def _cook(kitchen: Kitchen, output: Output, parent: int, recipes: Sequence[Recipe]) -> _Batch:
+    """Make the recipes and write their files; a forked process opens the cache anew, because SQLite is not shared."""
+    if os.getpid() != parent:
+        kitchen = _in_this_process(kitchen)
+    made, artifacts, problems = list[Made](), list[Artifact](), list[Problem]()
+    for recipe in recipes:
+        files, found = files_of(kitchen.cache, output, recipe)
+        # what failed has no key, so that it is tried again
+        key = "" if found else _full_key(kitchen, recipe)
+        made.append(Made(_full_name(output, recipe), key, tuple(file.path for file in files)))
+        artifacts += files
+        problems += found
+    _write_journal(kitchen, artifacts)
+    changed = write_all(kitchen.out, artifacts)
+    return _Batch(made, changed, len(artifacts) - len(changed), problems)
+
+
+_OPENED: dict[int, Kitchen] = {}  # by process: a forked one opens the cache once
+
+
+def _in_this_process(kitchen: Kitchen) -> Kitchen:
+    if os.getpid() not in _OPENED:
+        cache = Cache(open_cache(kitchen.state))
+        _OPENED[os.getpid()] = Kitchen(cache=cache, state=kitchen.state, out=kitchen.out, inputs=kitchen.inputs)
+    return _OPENED[os.getpid()]
+
+
+def files_of(cache: Cache, output: Output, recipe: Recipe) -> tuple[list[Artifact], Sequence[Problem]]:
+    """The files of one recipe, or what keeps them from being made."""
+    try:
+        return output.make(recipe, list(cache.posts(recipe.posts))), ()
+    except ContentError as error:
+        return [], error.problems
+    except LetterError as error:
+        return [], [Problem(source=f"issue {recipe.name}", text=str(error))]
+
+
+def _note(kitchen: Kitchen, batch: _Batch, tally: Tally) -> None:
+    """Remember what was made; what the same recipes made before and make no longer is removed with the rest."""
+    cache, maker = kitchen.cache, dict[str, str]()
+    with cache.transaction():
+        before = cache.makers(path for one in batch.made for path in one.paths)
+        for one in batch.made:
+            for path in one.paths:
+                other = maker.get(path) or before.get(path, one.name)
+                if other != one.name:
+                    tally.taken_over.append((path, other, one.name))
+                maker[path] = one.name
+        left = cache.files_made_by(one.name for one in batch.made).keys() - maker.keys()
+        cache.assign(left, _UNFINISHED)
+        cache.note_made(batch.made)
+    tally.changed += batch.changed
+    tally.unchanged += batch.unchanged
+    tally.problems += batch.problems
+
+
+def _refuse_collisions(tally: Tally, wanted: set[str]) -> None:
+    """Two recipes at one path would overwrite each other at every build."""
+    text = "two outputs would write {} ({} and {}); give one of them another path or slug"
+    clashes = [clash for clash in tally.taken_over if clash[1] in wanted]
+    if clashes:
+        raise SettingsError(Problem(source="config/publisher.toml", text=text.format(*clash)) for clash in clashes)
+
+
+def _remove(kitchen: Kitchen, wanted: set[str], tally: Tally) -> None:
+    cache = kitchen.cache
+    stale = cache.recipes().keys() - wanted
+    paths = cache.files_made_by((*stale, _UNFINISHED)).keys()
+    if not stale and not paths:
+        return
+    tally.removed += remove_all(kitchen.out, sorted(paths))
+    with cache.transaction():
+        cache.drop_made(paths)
+        cache.drop_recipes(stale)
+
+
+def _write_journal(kitchen: Kitchen, artifacts: Sequence[Artifact]) -> None:
+    """Say durably which files are about to be written: if this process is killed before they are noted, the next build
+    must know that they are ours, or a post withdrawn meanwhile would stay in public for ever.
+    """
+    path = kitchen.state / f"{_WRITING}{os.getpid()}"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{artifact.path}\n" for artifact in artifacts)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _take_in_unfinished(kitchen: Kitchen) -> None:
+    for journal in _journals(kitchen):
+        kitchen.cache.claim_made(journal.read_text("utf-8").split("\n")[:-1], _UNFINISHED)
+
+
+def _forget_journals(kitchen: Kitchen) -> None:
+    for journal in _journals(kitchen):
+        journal.unlink()
+
+
+def _journals(kitchen: Kitchen) -> Iterator[Path]:
+    yield from sorted(kitchen.state.glob(f"{_WRITING}*"))

@@ -1,0 +1,120 @@
+"""Read post files into what the cache keeps of them; runs in the processes of a crew, so it touches no database."""
+
+import os
+import stat
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from publisher import __version__
+from publisher.content import beside
+from publisher.content.beside import FileBeside
+from publisher.content.options import Options
+from publisher.errors import ContentError, Problem
+from publisher.look import LINK, OTHER, changed_ns
+from publisher.model import Site
+from publisher.state.cache import Reading, row_of
+from publisher.state.identity import words_digest
+from publisher.state.packing import pack
+
+_SETTLED_NS = 2_000_000_000  # a file saved this recently could change again without its times showing it
+
+
+class Suspect(NamedTuple):
+    """A post file to be read: how it looks, the key of what is known of it (`""`: nothing), and what it used then."""
+
+    path: str
+    look: str
+    key: str
+    uses: tuple[str, ...]
+
+
+class Reader(NamedTuple):
+    """Reads the posts of one site; `looks` is how every file of the posts folder looks, `now_ns` unix nanoseconds."""
+
+    root: Path
+    site: Site
+    options: Options
+    looks: Mapping[str, str]
+    now_ns: float
+
+    def read_all(self, suspects: list[Suspect]) -> list[Reading]:
+        """What each file became."""
+        return [self.read(suspect) for suspect in suspects]
+
+    def read(self, suspect: Suspect) -> Reading:
+        """What one file became; what is known of it still holds when neither its bytes nor what it uses changed."""
+        if suspect.look in (LINK, OTHER):
+            return self._refused(suspect)
+        try:
+            content = _content(self.root / suspect.path)
+        except OSError as error:
+            return _trouble(suspect, "", [Problem(source=suspect.path, text=f"cannot be read: {error.strerror}")])
+        look = settled(suspect.look, self.now_ns)
+        if suspect.key and self._key(suspect.path, content, suspect.uses) == suspect.key:
+            return Reading(path=suspect.path, look=look, is_same=True)
+        return self._rendered(suspect, look, content)
+
+    def _refused(self, suspect: Suspect) -> Reading:
+        what = "a link; links are not followed" if suspect.look == LINK else "no plain file"
+        text = f"is {what}, so it is not published. Put the file itself here"
+        return _trouble(suspect, suspect.look, [Problem(source=suspect.path, text=text, is_warning=True)])
+
+    def _rendered(self, suspect: Suspect, look: str, content: bytes) -> Reading:
+        from publisher.content import posts
+
+        try:
+            file = posts.read(suspect.path, content, self.site, options=self.options, beside=self._beside)
+        except ContentError as error:
+            return _trouble(suspect, look, error.problems)
+        key = self._key(suspect.path, content, file.uses)
+        words = words_digest(file.post.text)
+        return Reading(
+            path=suspect.path,
+            look=look,
+            row=row_of(file.post, key, words, draft=file.draft, has_own_id=file.has_own_id),
+            body=pack(file.post),
+            uses=file.uses,
+            assets=tuple((asset.source, asset.path) for asset in file.post.assets),
+            complaints=tuple((one.line, one.text, one.is_warning) for one in file.warnings),
+        )
+
+    def _key(self, path: str, content: bytes, uses: tuple[str, ...]) -> str:
+        """Names everything a rendering depends on: the bytes, where they lie, the site's facts, the options, the
+        renderer, and what is known of the files it uses.
+        """
+        from publisher.content.prose import renderer_name
+
+        digest = blake2b(digest_size=16)
+        for part in (__version__, renderer_name(), repr(self.site), repr(self.options), path):
+            digest.update(part.encode() + b"\0")
+        for name in sorted(uses):
+            digest.update(f"{name}\0{self.looks.get(name)}\0".encode())
+        digest.update(content)
+        return digest.hexdigest()
+
+    def _beside(self, path: str) -> FileBeside | None:
+        if self.looks.get(path, LINK) in (LINK, OTHER):
+            return None
+        return beside.measure(self.root / path)
+
+
+def settled(look: str, now_ns: float) -> str:
+    """The look to remember: empty, which no file has, for one that may still change without showing it."""
+    return look if look in (LINK, OTHER) or now_ns - changed_ns(look) > _SETTLED_NS else ""
+
+
+def _content(path: Path) -> bytes:
+    """The file's bytes, up to a little more than a post may have: a larger one is refused without being read whole."""
+    from publisher.content.posts import SIZE_LIMIT
+
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(SIZE_LIMIT + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+
+
+def _trouble(suspect: Suspect, look: str, problems: "list[Problem] | tuple[Problem, ...]") -> Reading:
+    complaints = tuple((problem.line, problem.text, problem.is_warning) for problem in problems)
+    # with a link or a file that cannot be opened nothing is read, so there is nothing to remember but the complaint
+    return Reading(path=suspect.path, look=look, complaints=complaints)

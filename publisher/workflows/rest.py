@@ -1,0 +1,49 @@
+"""Remember how everything looked when a run left nothing to do, so that the next one can find out in a moment."""
+
+from datetime import datetime
+
+from publisher.app import App
+from publisher.idle import out_look, state_look
+from publisher.look import digest
+from publisher.state.database import finish_writing
+from publisher.workflows.build import BuildReport
+from publisher.workflows.reading import settled
+from publisher.workflows.stock import notes_folder
+
+
+def rest(app: App, built: BuildReport, now: datetime) -> None:
+    """Let runs rest until the next moment that something is due, unless something is left to do.
+
+    What is remembered is how things looked before they were read: what changed since then will be seen to differ.
+    """
+    if app.ledger.unfinished() or not app.cache.fact("built") or not _is_settled(app, built, now):
+        return
+    finish_writing(app.connection())
+    app.cache.set_facts(
+        calm_since=str(now.timestamp()),
+        calm_until=str(_next_moment(app, now)),
+        calm_state=state_look(str(app.root)),
+        calm_out=out_look(str(app.out)),
+        calm_inputs=digest(dict(app.inputs_look)),
+        calm_posts=digest(dict(built.looks)),
+        packages=app.packages,
+        folder=app.settings.content.folder,
+        skip=notes_folder(app),
+    )
+
+
+def _is_settled(app: App, built: BuildReport, now: datetime) -> bool:
+    """Whether nothing was saved so lately that it could change once more without its times showing it."""
+    seen = [
+        *built.looks.values(),
+        *(look for look in app.inputs_look.values() if look[:1].isdigit() and "." not in look),
+    ]
+    return all(settled(look, now.timestamp() * 1e9) for look in seen)
+
+
+def _next_moment(app: App, now: datetime) -> float:
+    """When a newsletter is due or a waiting post becomes public, in unix seconds; far away when neither will be."""
+    standings = [app.ledger.standing(name) for name in app.settings.newsletter]
+    moments = [standing.next_due.timestamp() for standing in standings if standing]
+    waiting = app.cache.next_publication(now)
+    return min([*moments, *([waiting.timestamp()] if waiting else [])], default=float("inf"))

@@ -1,0 +1,1 @@
+export default { title: "Rows and Seedlings", url: "https://rows.example.net/", language: "en" };

@@ -1,0 +1,9 @@
+AUTHOR = "Edda Lindqvist"
+SITENAME = "Slow Maps"
+SITEURL = "https://maps.example.org"
+PATH = "content"
+TIMEZONE = "Europe/Stockholm"
+STATIC_PATHS = ["images"]
+SLUGIFY_SOURCE = "basename"
+ARTICLE_URL = "{slug}/"
+ARTICLE_SAVE_AS = "{slug}/index.html"

@@ -1,0 +1,78 @@
+"""A small clinic's blog on its first day, and what its owner has changed by the second."""
+
+import os
+import struct
+import zlib
+from pathlib import Path
+
+SETTINGS = """
+[site]
+title = "A Quiet Clinic"
+url = "https://blog.example.com/"
+author = "Dr. Ada"
+postal_address = "1 Main Street, Springfield"
+zone = "America/New_York"
+disclaimer = "This is information, not medical advice."
+
+[newsletter.monthly]
+title = "A quiet letter"
+sender = "letter@example.com"
+reply_to = "ada@example.com"
+schedule = "monthly on the first Monday at 09:00"
+since = 2024-01-01
+unsubscribe_mail = "leave@example.com"
+"""
+READERS = "address,name\nmaya@example.org,Maya\nnoor@example.net,\n"
+URL = "https://blog.example.com/"
+
+_CROWD = 520
+_FIRST_DAY_S, _SECOND_DAY_S = 1_710_000_000, 1_720_000_000  # long settled: nothing depends on when a test runs
+
+
+def first_day(root: Path) -> None:
+    """Settings, two readers, four posts with a picture each; the newsletter is due."""
+    _save(root / "config/publisher.toml", SETTINGS.encode(), _FIRST_DAY_S)
+    _save(root / "config/readers.csv", READERS.encode(), _FIRST_DAY_S)
+    for number, name in enumerate(("rest", "sleep", "tea", "walks"), start=1):
+        _post(root, name, f"2024-03-0{number}", "The old text.", _FIRST_DAY_S)
+        _save(root / f"posts/{name}.png", _picture(number), _FIRST_DAY_S)
+
+
+def second_day(root: Path) -> None:
+    """One post and one picture changed without changing length, one post withdrawn, one removed, one new."""
+    _post(root, "rest", "2024-03-01", "The new text.", _SECOND_DAY_S)
+    _save(root / "posts/sleep.png", _picture(9), _SECOND_DAY_S)
+    _post(root, "tea", "2024-03-03", "The old text.", _SECOND_DAY_S, more="draft: true\n")
+    for suffix in (".md", ".png"):
+        (root / f"posts/walks{suffix}").unlink()
+    _post(root, "needles", "2024-03-05", "What nobody tells you.", _SECOND_DAY_S)
+    _save(root / "posts/needles.png", _picture(5), _SECOND_DAY_S)
+
+
+def crowded_day(root: Path) -> None:
+    """So many short posts that several processes work on them."""
+    first_day(root)
+    for number in range(_CROWD):
+        _post(root, f"day-{number}", "2023-03-01", f"The text of day {number}.", _FIRST_DAY_S, picture="rest")
+
+
+def _post(root: Path, name: str, date: str, text: str, at_s: int, *, more: str = "", picture: str = "") -> None:
+    head = f"---\ntitle: About {name}\ndate: {date}\ntags: [clinic, {name[:5]}]\n{more}---\n"
+    body = f"{text}\n\n![A view of {name}]({picture or name}.png)\n"
+    _save(root / f"posts/{name}.md", f"{head}\n{body}".encode(), at_s)
+
+
+def _save(path: Path, content: bytes, at_s: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    os.utime(path, (at_s, at_s))
+
+
+def _picture(shade: int) -> bytes:
+    """A grey PNG of 16 x 16; all are equally long."""
+    rows = zlib.compress(b"".join(b"\0" + bytes([shade]) * 16 for _ in range(16)), 0)
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", 16, 16, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)

@@ -1,0 +1,111 @@
+"""Days of a site, each run once unharmed: what comes before the run, what after it, and where it writes."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.torture import clinic, disks
+from tests.torture.faults import Point, points, publisher
+from tests.torture.judge import Tree, differences, tree
+
+_SETTLED_S = 2.5  # a file saved later than this before a run is looked at again by the next
+_trial = count()
+
+
+class Morning(NamedTuple):
+    """A site before the day's run, and the disk it lies on, where it has one of its own."""
+
+    site: Path
+    disk: Path | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A site before a run (`start`: a disk, or a folder), its output before and after an unbroken run, and where that
+    one wrote.
+    """
+
+    name: str
+    start: Path
+    old: Tree
+    new: Tree
+    points: list[Point]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def two_days(base: Path) -> list[Day]:
+    """The first run of a site, with a letter to send; and the next, after changes and removals."""
+    return [
+        _day(base, "first run", clinic.first_day, Tree()),
+        _day(base, "run after changes", _second_day, _unbroken(base, clinic.first_day)),
+    ]
+
+
+def crowded_day(base: Path) -> Day:
+    """The first run of a site with so many posts that it takes several processes."""
+    return _day(base, "first run of many", clinic.crowded_day, Tree())
+
+
+@contextmanager
+def morning(day: Day, base: Path) -> Iterator[Morning]:
+    """The site before the day's run, for one trial."""
+    with _copied(day.start, base) as morning:
+        yield morning
+
+
+def _second_day(site: Path) -> None:
+    clinic.first_day(site)
+    _run_unbroken(site)
+    time.sleep(_SETTLED_S)
+    _run_unbroken(site)  # knows now that there is nothing to do
+    clinic.second_day(site)
+
+
+def _unbroken(base: Path, prepare: Callable[[Path], None]) -> Tree:
+    site = base / "unbroken"
+    prepare(site)
+    return _run_unbroken(site)
+
+
+def _day(base: Path, name: str, prepare: Callable[[Path], None], old: Tree) -> Day:
+    start = base / name.replace(" ", "-")
+    if disks.reason_not_to():
+        prepare(start)
+    else:
+        with disks.powered(disks.new_disk(start)) as disk:
+            prepare(disk / "site")
+    time.sleep(_SETTLED_S)
+    with _copied(start, base) as unbroken:
+        new = _run_unbroken(unbroken.site)
+    with _copied(start, base) as traced:
+        done, found = points(traced.site, "run")
+        assert (done.code, done.stderr) == (0, "")
+        assert not list(differences(tree(traced.site / "out"), new)), "two runs on one input differ"
+    return Day(name, start, old, new, found)
+
+
+def _run_unbroken(site: Path) -> Tree:
+    done = publisher(site, "run")
+    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    return tree(site / "out")
+
+
+@contextmanager
+def _copied(start: Path, base: Path) -> Iterator[Morning]:
+    """A copy to work on. Of a disk it is the same to inode and nanosecond: else a run looks at every file again."""
+    copy = base / f"trial-{next(_trial)}"
+    if start.is_dir():
+        shutil.copytree(start, copy)
+        yield Morning(copy, None)
+        shutil.rmtree(copy)
+    else:
+        with disks.powered(disks.copied(start, copy)) as disk:
+            yield Morning(disk / "site", copy)
+        copy.unlink()
