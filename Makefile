@@ -1,5 +1,6 @@
 # make run    make this repository's own site and send its letter into out/mail/
 # make test   every check: tests, types, style
+# make torture  kill it, refuse it, cut its power at every system call that writes: takes hours, as root with strace
 # make lock   write requirements.txt anew from pyproject.toml
 # make wheel  a wheel in dist/
 # make clean  remove what these made; .publisher/ stays, which remembers who was mailed, and out/mail/, the letters
@@ -7,7 +8,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lock wheel clean
+.PHONY: run test torture lock wheel clean
 
 run: .venv/ready
 	$(BIN)/publisher --verbose run
@@ -17,6 +18,9 @@ test: .venv/ready
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+torture: .venv/ready
+	PUBLISHER_TORTURE=all $(BIN)/pytest tests/torture
 
 lock: .venv/ready
 	$(BIN)/pip install --quiet uv

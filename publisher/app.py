@@ -146,10 +146,10 @@ def _key(
 
 
 def without_traces(app: App) -> App:
-    """The same site with databases in memory and a key of its own: for checks that must write nothing."""
+    """The same site with a copy of its state in memory and a key of its own: for checks that must write nothing."""
     return replace(
         app,
-        connection=LazyConnection(open_in_memory),
+        connection=LazyConnection(lambda: open_in_memory(app.state)),
         cache_connection=LazyConnection(open_cache_in_memory),
         key=_key_for_checks,
     )

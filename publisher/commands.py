@@ -116,9 +116,7 @@ def ids(options: argparse.Namespace, terminal: Terminal) -> int:
 
     settles = options.new or options.was is not None
     if settles != bool(options.post):
-        raise UsageError(
-            "to settle an id, name the new file and what it is: publisher ids POST --was OLD, or --new"
-        )
+        raise UsageError("to settle an id, name the new file and what it is: publisher ids POST --was OLD, or --new")
     with _locked(options) as app:
         if settles:
             terminal.always(ids.ruling_text(ids.rule(app, options.post, options.was)))
@@ -140,7 +138,7 @@ def import_ids(options: argparse.Namespace, terminal: Terminal) -> int:
         report = import_ids(app, options.feed, posts, dry_run=options.dry_run)
         app.cache.unsettle(report.changed if not options.dry_run else ())
     terminal.always(import_json(report) if options.json else import_text(report))
-    return _DONE
+    return _NEEDS_A_PERSON if report.refused or report.doubts else _DONE
 
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -9,10 +9,8 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,21 +22,11 @@ PUBLIC_FOLDER = 0o755
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-BATCH = 200  # files for one `write_all`: they are held in memory together
 _MANY = 32  # from here on one sync of a whole disk is cheaper than one of each file and folder
 _STRAY = re.compile(r"\.[0-9a-f]{16}\.part")
 # Where syncfs makes all data durable: ext, XFS, Btrfs, F2FS, overlay, tmpfs. On FUSE and others it does less.
 _SYNCED_WHOLE = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
 _FIRST_HONEST_KERNEL = (5, 8)  # before, syncfs did not tell of data that could not be written
-
-
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """What a write did to a folder: paths relative to it, sorted."""
-
-    changed: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
 
 
 def write(path: Path, content: bytes, *, mode: int = PUBLIC_FILE) -> bool:
@@ -63,7 +51,7 @@ def write_all(root: Path, artifacts: Iterable[Artifact]) -> list[str]:
     stay from the moment this comes back. A new file's time is later, by a second of the clock at least, than that of
     the file it replaces: web servers know a file by second and size. Raises `OutputError` for what cannot be written,
     and for a path that is a link or lies behind one that leads out of `root`: what was not in its place by then has
-    its old content. Several processes may write below one root, each its own paths.
+    its old content. Several processes may write below one root, each its own paths. The files are in memory together.
     """
     tree, changes = _Tree(root), dict[str, _Change]()
     with _Naming(tree.root) as at:
@@ -102,19 +90,6 @@ def remove_all(root: Path, paths: Iterable[str]) -> list[str]:
             at.is_in_place = True
             _make_durable(folders, disks)
     return removed
-
-
-def write_tree(root: Path, artifacts: Iterable[Artifact], *, stale: Iterable[str] = ()) -> Written:
-    """Bring the folder `root` to `artifacts`, in the order given, then remove the `stale` paths.
-
-    Give pages before the feeds that point at them: a reader between two writes must not meet a dead link.
-    """
-    changed, kept, coming = list[str](), set[str](), iter(artifacts)
-    while batch := list(islice(coming, BATCH)):
-        kept |= {artifact.path for artifact in batch}
-        changed += write_all(root, batch)
-    removed = remove_all(root, sorted(set(stale) - kept))
-    return Written(changed=tuple(sorted(changed)), unchanged=len(kept) - len(changed), removed=tuple(removed))
 
 
 def sweep(root: Path) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from publisher import files
 from publisher.errors import OutputError
-from publisher.files import PRIVATE_FILE, private_folder, remove_all, sweep, write, write_all, write_tree
+from publisher.files import PRIVATE_FILE, private_folder, remove_all, sweep, write, write_all
 from publisher.model import Artifact
 
 
@@ -521,56 +521,21 @@ def test_sweeping_stays_inside(tmp_path: Path) -> None:
     assert (tmp_path / "theirs/.0123456789abcdef.part").exists()
 
 
-def test_a_tree(tmp_path: Path) -> None:
-    """A folder is brought to what is wanted, and the difference is told."""
-    write_tree(tmp_path, [artifact("same"), artifact("b/changed", b"old"), artifact("b/c/stale"), artifact("d/kept")])
-    (tmp_path / "foreign").write_bytes(b"x")
-    told = write_tree(
-        tmp_path,
-        [artifact("z"), artifact("same"), artifact("b/changed"), artifact("a")],
-        stale=["d/kept", "b/c/stale", "same", "never/there"],
-    )
-    assert (told.changed, told.unchanged, told.removed) == (("a", "b/changed", "z"), 1, ("b/c/stale", "d/kept"))
-    assert names(tmp_path) == ["a", "b", "b/changed", "foreign", "same", "z"]
-
-
-def test_a_tree_is_written_in_the_order_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A feed comes after the pages it points at, and what is stale goes last."""
-    write_tree(tmp_path, [artifact("old")])
-
-    def shown() -> list[str]:
-        return [name for name in names(tmp_path) if not name.endswith(".part")]
-
-    seen: list[list[str]] = []
-    replace, unlink = os.replace, os.unlink
-
-    def noting_replace(source: Path, target: Path) -> None:
-        replace(source, target)
-        seen.append(shown())
-
-    def noting_unlink(path: Path) -> None:
-        unlink(path)
-        seen.append(shown())
-
-    monkeypatch.setattr(os, "replace", noting_replace)
-    monkeypatch.setattr(os, "unlink", noting_unlink)
-    write_tree(tmp_path, [artifact("z.html"), artifact("feed.xml")], stale=["old"])
-    assert seen == [["old", "z.html"], ["feed.xml", "old", "z.html"], ["feed.xml", "z.html"]]
-
-
-def test_a_tree_that_fails_in_the_middle_keeps_what_is_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is removed before everything new is there."""
-    write_tree(tmp_path, [artifact("old")])
-    monkeypatch.setattr(os, "fsync", _no_space)
-    with pytest.raises(OutputError):
-        write_tree(tmp_path, [artifact("new")], stale=["old"])
-    assert names(tmp_path) == ["old"]
+def test_a_batch_is_put_in_its_places_in_the_order_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed comes after the pages it points at."""
+    steps = Steps(monkeypatch)
+    write_all(tmp_path, [artifact("z.html"), artifact("feed.xml"), artifact("a.html")])
+    assert [step for step in steps.done if "replace" in step] == [
+        "replace z.html",
+        "replace feed.xml",
+        "replace a.html",
+    ]
 
 
 def test_the_root_is_kept_when_it_is_empty(tmp_path: Path) -> None:
     """Folders go with their last file, up to the root and not beyond."""
-    write_tree(tmp_path / "out", [artifact("a/b/c")])
-    write_tree(tmp_path / "out", [], stale=["a/b/c"])
+    write_all(tmp_path / "out", [artifact("a/b/c")])
+    remove_all(tmp_path / "out", ["a/b/c"])
     assert names(tmp_path) == ["out"]
 
 
@@ -591,7 +556,7 @@ def test_a_link_out_of_the_tree_is_refused(tmp_path: Path, link: str, path: str,
     root.mkdir()
     (root / link).symlink_to(outside if path != link else outside / "b/c/d")
     with pytest.raises(OutputError, match=r"is a link or lies behind one that leads out of .*; remove the link"):
-        write_tree(root, [artifact(path)] if verb == "write" else [], stale=[path] if verb == "remove" else [])
+        write_all(root, [artifact(path)]) if verb == "write" else remove_all(root, [path])
     assert (outside / "b/c/d").read_bytes() == b"theirs"
     assert names(outside) == ["b", "b/c", "b/c/d"]
 
@@ -601,14 +566,14 @@ def test_a_link_to_itself_is_refused(tmp_path: Path, path: str) -> None:
     """A circle of links leads nowhere; whether Python or the system notices it first, it is named."""
     (tmp_path / "a").symlink_to("a")
     with pytest.raises(OutputError, match=r"is a link or lies behind one|Too many levels of symbolic links"):
-        write_tree(tmp_path, [artifact(path)])
+        write_all(tmp_path, [artifact(path)])
 
 
 def test_the_root_may_be_a_link(tmp_path: Path) -> None:
     """Where the output goes is its owner's choice."""
     (tmp_path / "disk").mkdir()
     (tmp_path / "out").symlink_to("disk")
-    write_tree(tmp_path / "out", [artifact("a/b")])
+    write_all(tmp_path / "out", [artifact("a/b")])
     assert (tmp_path / "disk/a/b").read_bytes() == b"new"
 
 
@@ -616,7 +581,7 @@ def test_a_link_inside_the_tree_may_be_followed(tmp_path: Path) -> None:
     """A folder that is another name for one in the tree leads nowhere else."""
     (tmp_path / "real").mkdir()
     (tmp_path / "a").symlink_to("real")
-    write_tree(tmp_path, [artifact("a/b")])
+    write_all(tmp_path, [artifact("a/b")])
     assert (tmp_path / "real/b").read_bytes() == b"new"
 
 
@@ -626,11 +591,11 @@ def test_nothing_outside_is_removed(tmp_path: Path, path: str) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "outside").write_bytes(b"theirs")
     with pytest.raises(OutputError):
-        write_tree(tmp_path / "out", [], stale=[path])
+        remove_all(tmp_path / "out", [path])
     assert names(tmp_path) == ["out", "outside"]
 
 
 def test_a_name_too_long_is_named(tmp_path: Path) -> None:
     """What no disk can hold is an error a person can read."""
     with pytest.raises(OutputError, match="File name too long"):
-        write_tree(tmp_path, [artifact("a" * 300)])
+        write_all(tmp_path, [artifact("a" * 300)])

@@ -1,8 +1,10 @@
 """What a user can type or set is in the README, and what the README says is so."""
 
 import argparse
+import json
 import re
 import shlex
+import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
@@ -28,18 +30,24 @@ COMMANDS: Mapping[str, argparse.ArgumentParser] = next(
 def tables(options_type: type, path: str) -> Iterator[tuple[str, type]]:
     """Each table of the settings file under its name there, with its options."""
     yield path, options_type
-    for name, wanted in typing.get_type_hints(options_type).items():
+    for name, hint in typing.get_type_hints(options_type).items():
+        wanted = table_of(hint)
         if typing.get_origin(wanted) is Mapping and is_dataclass(inner := typing.get_args(wanted)[1]):
             yield from tables(typing.cast(type, inner), f"{name}.NAME")
         elif is_dataclass(wanted):
             yield from tables(typing.cast(type, wanted), f"{path}.{name}".lstrip("."))
 
 
+def table_of(hint: Any) -> Any:
+    """The type itself, also of an option that may be left out altogether."""
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is types.UnionType else hint
+
+
 def rows(options_type: type) -> Iterator[str]:
     """The README's line for each option of a table."""
     hints = typing.get_type_hints(options_type)
     for name, declared in option_fields(options_type).items():
-        inner = typing.get_args(hints[name])[-1] if typing.get_origin(hints[name]) is Mapping else hints[name]
+        inner = typing.get_args(hints[name])[-1] if typing.get_origin(hints[name]) is Mapping else table_of(hints[name])
         if not is_dataclass(inner):
             default = "required" if is_required(declared) else shown(getattr(options_type, name, {}))
             yield f"| `{name}` | {default} | {sentence_of(declared)} |"
@@ -48,6 +56,8 @@ def rows(options_type: type) -> Iterator[str]:
 def shown(default: Any) -> str:
     if default in ("", None) or default == {}:
         return ""
+    if isinstance(default, tuple):
+        return f"`{json.dumps(default)}`" if default else ""
     return f"`{default}`" if not isinstance(default, bool) else f"`{str(default).lower()}`"
 
 
@@ -64,7 +74,13 @@ def test_every_setting_is_explained(path: str, options: type) -> None:
 def test_every_setting_is_in_the_sample_or_has_a_default() -> None:
     """A person who fills in the sample file has met everything that must be set."""
     sample = (bundled("config") / "publisher.toml").read_text("utf-8")
-    required = [name for _, options in TABLES for name, f in option_fields(options).items() if is_required(f)]
+    optional = {path for path, _ in TABLES if f"[{path}]" not in sample.replace("monthly", "NAME")}
+    required = [
+        name
+        for path, options in TABLES
+        for name, declared in option_fields(options).items()
+        if is_required(declared) and path not in optional
+    ]
     assert [name for name in required if not re.search(rf"^{name} = |^\[{name}\]", sample, re.MULTILINE)] == []
 
 

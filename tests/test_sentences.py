@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.sentences import one_by_one, sentences
+from publisher.sentences import _PIECE, one_by_one, sentences
 
 WHOLE = [
     ("title", "en", "Dr. Ada Lin sees you first."),
@@ -146,7 +146,9 @@ def test_a_megabyte_of_marks_is_no_trouble() -> None:
 
 
 def test_a_long_paragraph_is_not_cut_where_it_was_parted() -> None:
-    """Where a piece ends, no sentence does, whatever stands there."""
-    paragraph = " ".join(["Rest is Good. "] * 1_000).strip()
-    assert " ".join(sentences([paragraph], "en")).split() == paragraph.split()
-    assert all(sentence.startswith("Rest is Good.") for sentence in sentences([paragraph], "en"))
+    """Where a piece for sentencex ends, no sentence does, even if it looks as if one did."""
+    opening = " “Lie down. "
+    lead = ("word " * 1_000)[: _PIECE - len(opening) - 1] + "," + opening
+    assert len(lead) == _PIECE
+    whole = f"{lead}Close your eyes,” she said."
+    assert sentences([whole], "en") == (whole,)

@@ -1,7 +1,8 @@
 """The text of a post rendered, and what there is to tell about it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from publisher.characters import legible
 from publisher.content import shortcodes
@@ -13,6 +14,7 @@ from publisher.content.prose import Prose, render
 from publisher.content.titles import Titled
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+_NAMED = 10  # of each kind
 
 
 def read(keys: Keys, titled: Titled, addresses: Addresses, options: Options, *, in_jekyll: bool) -> tuple[Prose, str]:
@@ -42,30 +44,32 @@ def _tell(keys: Keys, titled: Titled, addresses: Addresses, prose: Prose) -> Non
     where = _Where(titled)
     for piece, words in (*_of_html(prose), *_of_addresses(addresses), *_of_references(titled.body)):
         keys.warn_at(where.line_of(piece), words)
-    for name in addresses.files.missing:
-        words = f"shows {name!r}, which is not there or empty; put the picture beside the post"
+    for name, words in _each(addresses.files.missing, "shows {!r}, which is not there or empty; put the picture there"):
         keys.warn_at(where.line_of(name), words, is_warning=False)
-    for name in addresses.files.astray:
-        keys.complain("image", f"shows {name!r}, which is no picture file; put one beside the post")
-    for name in addresses.files.clashing:
-        keys.complain("image", f"uses two files that would both be published as {name!r}; rename one of them")
+    for _, words in _each(addresses.files.astray, "shows {!r}, which is no picture file; put one beside the post"):
+        keys.complain("image", words)
+    for _, words in _each(addresses.files.clashing, "would publish two files as {!r}; rename one of them"):
+        keys.complain("image", words)
 
 
 _Finding = tuple[str, str]  # a piece of the body to look for, and what to say of it
 
 
+def _each(names: Iterable[str], words: str) -> Iterator[_Finding]:
+    """What is said of each name; of a post with thousands the first ones will do."""
+    return ((name, words.format(name)) for name in islice(names, _NAMED))
+
+
 def _of_html(prose: Prose) -> Iterator[_Finding]:
     if prose.removed:
         yield prose.removed[0].rstrip(">"), f"cannot keep {', '.join(prose.removed)}: removed from the post"
-    for name in prose.linked:
-        yield f"<{name}", f"<{name}> became a link to what it shows"
+    yield from ((f"<{name}", f"<{name}> became a link to what it shows") for name in prose.linked)
 
 
 def _of_addresses(addresses: Addresses) -> Iterator[_Finding]:
-    for path in addresses.unknown_posts:
-        yield path, f"the link to {path!r} leads to no post whose address its name tells; write the address out"
-    for name in addresses.files.absent:
-        yield name, f"the link to {name!r} leads to nothing; put the file beside the post"
+    unknown = "the link to {!r} leads to no post whose address its name tells; write the address out"
+    yield from _each(addresses.unknown_posts, unknown)
+    yield from _each(addresses.files.absent, "the link to {!r} leads to nothing; put the file beside the post")
     if addresses.dropped_data:
         yield "data:", "a picture inside the text (data:image/…) was left out; put it beside the post as a file"
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,6 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-# July 8, 2022; Jul 08 2022; 8 July 2022; Fri, 08 Jul 2022 10:00:00 GMT: a month's name leaves nothing to guess
-_MONTH_FIRST = re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(\d{{4}})(?:,?\s+{_TIME})?", re.ASCII | re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+(\d{{4}})(?:,?\s+{_TIME})?", re.ASCII | re.IGNORECASE)
 # what Eleventy reads from the disk or from git: copying the folder would change the date
 _WORDS_OF_ELEVENTY = {"created", "last modified", "git created", "git last modified"}
 
@@ -47,15 +45,26 @@ def _parts(text: str) -> _Parts:
     if shape := _SHAPE.fullmatch(text):
         year, month, day, hour, minute, second, offset = shape.groups()
         return year, int(month), day, hour, minute, second, offset
-    if shape := _MONTH_FIRST.fullmatch(text):
+    month_first, day_first = _named_shapes()
+    if shape := month_first.fullmatch(text):
         name, day, year, hour, minute, second, offset = shape.groups()
-    elif shape := _DAY_FIRST.fullmatch(text):
+    elif shape := day_first.fullmatch(text):
         day, name, year, hour, minute, second, offset = shape.groups()
     elif text.lower() in _WORDS_OF_ELEVENTY:
         raise ValueError(f"must be a date: {text!r} asks the disk or git, and a copy would be new. Write it out")
     else:
         raise ValueError(f"must be written like 2024-05-01 or 2024-05-01T09:00+02:00, not {text[:40]!r}")
     return year, _MONTHS.index(name[:3].lower()) + 1, day, hour, minute, second, offset
+
+
+@cache
+def _named_shapes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """July 8, 2022; Jul 08 2022; 8 July 2022; Fri, 08 Jul 2022 10:00:00 GMT: a month's name leaves nothing to guess."""
+    flags = re.ASCII | re.IGNORECASE
+    return (
+        re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(\d{{4}})(?:,?\s+{_TIME})?", flags),
+        re.compile(rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+(\d{{4}})(?:,?\s+{_TIME})?", flags),
+    )
 
 
 def _as_datetime(value: date) -> datetime:

@@ -1,6 +1,5 @@
 """Split a post into its front matter (YAML, TOML, JSON or header lines) and its Markdown."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +67,8 @@ def _fenced(source: str, text: str, opening: re.Match[str]) -> FrontMatter:
 
 def _braced(source: str, text: str) -> FrontMatter:
     """What stands in braces at the top, as Hugo reads it."""
+    import json
+
     try:
         _, end = json.JSONDecoder(parse_int=str).raw_decode(text[: _LIMIT + 1])
     except (ValueError, RecursionError):
@@ -112,6 +113,8 @@ def _read_toml(source: str, head: str) -> _Head:
 
 
 def _read_json(source: str, head: str, line: int = 2) -> _Head:
+    import json
+
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in pairs:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -159,6 +158,8 @@ class Keys:
 
 @lru_cache(maxsize=512)
 def _is_close(written: str, meant: str) -> bool:
+    from difflib import get_close_matches
+
     return bool(get_close_matches(meant, [written], cutoff=0.7))
 
 

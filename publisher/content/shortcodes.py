@@ -2,22 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from publisher.content.codemask import CodeMask
 
-# Hugo's {{< … >}} and {{% … %}}, Liquid's and Jinja's {% … %} and {{ … }}, kramdown's {: … }; and in MDX a component,
-# which begins with a capital, and a line that imports one. Bounds keep an open bracket from being looked far behind.
-_CODE = re.compile(
-    r"(?P<hugo>\{\{(?P<mark>[<%])(?P<call>(?:(?!\}\}|\{\{).){0,2000}?)(?:>|%)\}\})"
-    r"|(?P<tag>\{%-?(?P<words>(?:(?!%\}|\{%).){0,2000}?)-?%\})"
-    r"|(?P<value>\{\{(?:(?!\}\}|\{\{).){0,2000}\}\})"
-    r"|(?P<attributes>\{:(?:[ ]?[.#\w]|:)[^{}\n]{0,500}\})"
-    r"|(?P<component></?(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^<>]{0,2000}>)"
-    r"|(?P<import>^import[ ](?:[^\n;\"']{1,300}[ ]from[ ])?[\"'][^\"'\n]{1,200}[\"'];?[ \t]*$)"
-    r"|(?P<export>^export[ ](?:const|let|function|default)\b[^\n]{0,500}$)",
-    re.DOTALL | re.MULTILINE,
-)
 _CAPITAL = re.compile(r"</?[A-Z]")
 # elements of HTML that some write with a capital
 _HTML = set(
@@ -44,12 +33,31 @@ def cleared(markdown: str, *, drop: bool, everywhere: bool, post_at: Callable[[s
     """Markdown in which code of other tools is text, or, with `drop`, is gone; code blocks are left as they are.
 
     Links to other posts (`post_url`, `link`, `ref`) become the address that `post_at` gives for the name in them, and
-    `highlight` becomes a block of code. What stands in `raw` is kept; `everywhere` says that these two work inside
-    blocks of code too, as they do in Jekyll.
+    `highlight` becomes a block of code. What stands in `raw` is kept; `everywhere` says that `raw` works inside blocks
+    of code too, as it does in Jekyll.
     """
     if not _may_hold_code(markdown):
         return Cleared(markdown, [])
     return _Clearing(markdown, drop, everywhere, post_at).run()
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    """Hugo's {{< … >}} and {{% … %}}, Liquid's and Jinja's {% … %} and {{ … }}, kramdown's {: … }; and in MDX a
+    component, which begins with a capital, and a line that imports one.
+
+    Bounds keep an open bracket from being looked far behind. Compiled when first wanted: most posts hold none of these.
+    """
+    return re.compile(
+        r"(?P<hugo>\{\{(?P<mark>[<%])(?P<call>(?:(?!\}\}|\{\{).){0,2000}?)(?:>|%)\}\})"
+        r"|(?P<tag>\{%-?(?P<words>(?:(?!%\}|\{%).){0,2000}?)-?%\})"
+        r"|(?P<value>\{\{(?:(?!\}\}|\{\{).){0,2000}\}\})"
+        r"|(?P<attributes>\{:(?:[ ]?[.#\w]|:)[^{}\n]{0,500}\})"
+        r"|(?P<component></?(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^<>]{0,2000}>)"
+        r"|(?P<import>^import[ ](?:[^\n;\"']{1,300}[ ]from[ ])?[\"'][^\"'\n]{1,200}[\"'];?[ \t]*$)"
+        r"|(?P<export>^export[ ](?:const|let|function|default)\b[^\n]{0,500}$)",
+        re.DOTALL | re.MULTILINE,
+    )
 
 
 def _may_hold_code(markdown: str) -> bool:
@@ -85,7 +93,7 @@ class _Clearing:
 
     def run(self) -> Cleared:
         text, place = self._markdown, 0
-        while code := _CODE.search(text, place):
+        while code := _code().search(text, place):
             self._parts.append(text[place : code.start()])
             if (end := self._mask.end_of_code(code.start())) and not self._works_in_code(code):
                 self._parts.append(text[code.start() : end])

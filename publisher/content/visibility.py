@@ -1,6 +1,5 @@
 """Who gets to see a post, in the words of every generator; whatever is in doubt is not shown."""
 
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from publisher.content.keys import Keys
@@ -58,6 +57,8 @@ def _status(keys: Keys) -> str:
     known = (*_DRAFT, *_HIDDEN)
     if word in known or word in _PUBLIC or not word:
         return word
+    from difflib import get_close_matches
+
     if meant := get_close_matches(word, known, n=1, cutoff=0.7):
         keys.complain("status", f"unknown status {word!r}; did you mean {meant[0]!r}?")
     return ""

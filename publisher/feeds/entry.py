@@ -92,7 +92,7 @@ def entry_of(post: Post, site: Site, *, with_markdown: bool = False) -> Entry:
 
 def warnings(post: Post) -> list[Problem]:
     """What feeds show otherwise than the author may expect: a post too long for readers is given as its summary."""
-    if _content(post.html) is not None:
+    if len(post.html) <= CONTENT_BYTES // 4 or _content(post.html) is not None:  # no letter takes more than four bytes
         return []
     text = f"is longer than {CONTENT_BYTES:,} bytes; feeds give its summary and its address instead of the whole post"
     return [Problem(source=post.source, text=text, is_warning=True)]

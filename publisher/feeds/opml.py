@@ -1,7 +1,7 @@
 """OPML 2.0 (opml.org/spec2.opml): one file that a feed reader takes to subscribe to any of a site's feeds."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from publisher.model import FeedLink
 
@@ -26,5 +26,8 @@ def opml(title: str, home: str, feeds: Sequence[FeedLink]) -> bytes:
 
 
 def _outline(feed: FeedLink, home: str) -> str:
-    title, address = quoteattr(feed.title), quoteattr(feed.url)
-    return f'    <outline type="rss" text={title} title={title} xmlUrl={address} htmlUrl={quoteattr(home)}/>\n'
+    title = escape(feed.title)
+    return (
+        f'    <outline type="rss" text="{title}" title="{title}" '
+        f'xmlUrl="{escape(feed.url)}" htmlUrl="{escape(home)}"/>\n'
+    )

@@ -57,6 +57,31 @@ def picture(text: str) -> str:
     return text
 
 
+def kinds(values: tuple[str, ...]) -> tuple[str, ...]:
+    """What further feeds are made by; raises `ValueError` for a word that says nothing."""
+    return _known(values, KINDS)
+
+
+def formats(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Formats of feeds; raises `ValueError` for an unknown one."""
+    return _known(values, FORMATS)
+
+
+def old_paths(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Paths that feeds once had below the site; raises `ValueError` for what is none."""
+    for path in values:
+        if not _OLD_PATH.fullmatch(path):
+            raise ValueError(f"must hold paths below the site, for example 'feed/', not {path!r}")
+    return values
+
+
+def _known(values: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if value not in known:
+            raise ValueError(f"must hold only {', '.join(map(repr, known))}, not {value!r}")
+    return values
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rss:
     """The RSS feed."""
@@ -106,23 +131,14 @@ class Options:
     rss: Rss = option("The RSS feed.", default=Rss())
     atom: Atom = option("The Atom feed.", default=Atom())
     json: Json = option("The JSON feed.", default=Json())
-    by: tuple[str, ...] = option("Further feeds: one for each tag, author or language.", default=KINDS)
-    by_formats: tuple[str, ...] = option("Formats of the further feeds: rss, atom, json.", default=("rss",))
+    by: tuple[str, ...] = option("Further feeds: one for each tag, author or language.", default=KINDS, convert=kinds)
+    by_formats: tuple[str, ...] = option(
+        "Formats of the further feeds: rss, atom, json.", default=("rss",), convert=formats
+    )
     opml: str = option("Path of the list of all feeds.", default="feeds.opml", convert=feed_path)
     source_markdown: bool = option("Give each post's Markdown too, in RSS.", default=False)
     contact: str = option("Public mail address, for the RSS feed's editor.", default="", convert=mail_address)
-    moved_from: tuple[str, ...] = option("Old addresses of feeds below the site, such as 'feed/'.", default=())
+    moved_from: tuple[str, ...] = option(
+        "Old addresses of feeds below the site, such as 'feed/'.", default=(), convert=old_paths
+    )
     podcast: Podcast | None = option("The RSS feed as a podcast.", default=None)
-
-    def __post_init__(self) -> None:
-        _require_known("by", self.by, KINDS)
-        _require_known("by_formats", self.by_formats, FORMATS)
-        for path in self.moved_from:
-            if not _OLD_PATH.fullmatch(path):
-                raise ValueError(f"moved_from: {path!r} must be a path below the site, for example 'feed/'")
-
-
-def _require_known(name: str, values: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for value in values:
-        if value not in known:
-            raise ValueError(f"{name}: {value!r} must be one of {', '.join(map(repr, known))}")

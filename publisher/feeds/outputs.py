@@ -14,7 +14,7 @@ from publisher.feeds.options import Options
 from publisher.feeds.redirects import REDIRECTS_PATH, redirects
 from publisher.feeds.style import STYLE, STYLE_PATH
 from publisher.feeds.volumes import Volume, archive_recipes, feed_recipes, feed_title, group_path, group_recipes, made
-from publisher.links import absolute, to_uri
+from publisher.links import to_uri
 from publisher.model import Artifact, FeedLink, Post, Publication, Site
 from publisher.output import Output, Recipe
 
@@ -93,4 +93,5 @@ def _links(site: Site, options: Options, found: Sequence[Group]) -> tuple[FeedLi
 def _link(site: Site, format_name: str, path: str, kind: str = "", about: str = "") -> FeedLink:
     label, media_type = FORMATS[format_name].label, FORMATS[format_name].media_type
     title = f"{feed_title(site, kind, about)} ({label})"
-    return FeedLink(label, title, absolute(site.url, path), media_type, kind, about)
+    # a plain path below an address that is a URI already needs no more; there may be five thousand of them
+    return FeedLink(label, title, f"{site.url}{path}", media_type, kind, about)

@@ -6,16 +6,10 @@ from functools import cache, partial
 from itertools import islice
 from types import MappingProxyType
 
-from publisher.errors import ContentError, Problem
-from publisher.links import share_link
 from publisher.model import Artifact, Post, Publication, Site
 from publisher.options import option
 from publisher.output import Output, Recipe
-from publisher.social.hashtags import by_tag, hashtags_of
-from publisher.social.networks import NETWORKS
-from publisher.social.snippet import snippet
-from publisher.social.telling import Telling
-from publisher.social.wording import clean
+from publisher.social.hashtags import by_tag
 
 
 def none_or_more(count: int) -> int:
@@ -47,7 +41,10 @@ def output(site: Site, options: Options) -> Output:
     known = cache(lambda: by_tag(options.hashtags))
 
     def make(_: Recipe, posts: Sequence[Post]) -> list[Artifact]:
-        return [file for post in posts for file in _files(post, _texts(post, site.disclaimer, known()))]
+        # the rules of all networks take their time to be compiled: not before a text is wanted
+        from publisher.social.sharefiles import share_files
+
+        return [file for post in posts for file in share_files(post, site.disclaimer, known())]
 
     return Output(name="social", recipes=partial(_recipes, options.count), make=make)
 
@@ -55,30 +52,3 @@ def output(site: Site, options: Options) -> Output:
 def _recipes(count: int, publication: Publication) -> Iterator[Recipe]:
     shown = (post for post in publication.posts if post.in_lists)
     return (Recipe(post.slug, post.key, (post,)) for post in islice(shown, count))
-
-
-def _texts(post: Post, disclaimer: str, known: Mapping[str, str]) -> dict[str, str]:
-    """The post's text by network, or an error with what is wrong in every one of them."""
-    hashtags, telling = hashtags_of(post.tags, known), Telling(post)
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for network in NETWORKS:
-        try:
-            texts[network.name] = snippet(post, network, disclaimer=disclaimer, hashtags=hashtags, telling=telling)
-        except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return texts
-
-
-def _files(post: Post, texts: Mapping[str, str]) -> Iterator[Artifact]:
-    for network, text in texts.items():
-        yield _text_file(f"social/{post.slug}/{network}.txt", text)
-    title = clean(post.title) or post.url
-    links = [f"{network}: {share_link(network, title=title, text=texts[network], url=post.url)}" for network in texts]
-    yield _text_file(f"social/{post.slug}/links.txt", "\n".join(links))
-
-
-def _text_file(path: str, text: str) -> Artifact:
-    return Artifact(path=path, media_type="text/plain", content=f"{text}\n".encode())

@@ -65,9 +65,13 @@ def open_database(folder: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_in_memory() -> sqlite3.Connection:
-    """A database that leaves no trace, for checks that must write nothing."""
+def open_in_memory(like: Path | None = None) -> sqlite3.Connection:
+    """A database that leaves no trace, for checks that must write nothing; with the state of the folder `like`, if it
+    has one.
+    """
     connection = _connect(Path(":memory:"))
+    if like and exists(like):
+        _fill(connection, like / NAME)
     _migrate(connection, Path(":memory:"))
     return connection
 
@@ -85,16 +89,22 @@ def copy_database(folder: Path, to: Path) -> None:
 
 def _copy(path: Path, to: Path) -> None:
     os.close(os.open(to, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    target = sqlite3.connect(to)
+    try:
+        _fill(target, path)
+    finally:
+        target.close()
+
+
+def _fill(target: sqlite3.Connection, path: Path) -> None:
     # not read-only: what a killed process left half-written must be rolled back before anybody can read
     source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
-    target = sqlite3.connect(to)
     try:
         source.backup(target)
     except sqlite3.DatabaseError as error:
         raise _unusable(path, error) from error
     finally:
         source.close()
-        target.close()
 
 
 def finish_writing(connection: sqlite3.Connection) -> None:

@@ -103,11 +103,8 @@ class Identities:
         Costs little when there is no such file, or when it was taken in before. Raises `SettingsError` with the lines
         that cannot be read.
         """
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            return
-        if self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content):
+        content = idsfile.read(path)
+        if content is None or self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content):
             return
         kept = idsfile.loads(content)
         with transaction(self._connection):
@@ -126,9 +123,10 @@ class Identities:
         there = {path for path, _ in sql.paths(connection) if path}
         # another id for a file that the state knows is taken all the same, and leads nowhere
         sql.add(connection, [_retired(one) if one.path in there else one for one in kept.identities])
-        addresses = {identity.url for identity in self.all()} | {url for url, _ in sql.former_urls(connection)}
-        former = [(url, post_id) for url, post_id in kept.former_urls.items() if url not in addresses]
-        sql.put_former_url(connection, former)
+        if kept.former_urls:
+            known = {identity.url for identity in self.all()} | {url for url, _ in sql.former_urls(connection)}
+            former = [(url, post_id) for url, post_id in kept.former_urls.items() if url not in known]
+            sql.put_former_url(connection, former)
         if not self.archive_starts():
             self.put_archive_starts(kept.archive_starts)
 

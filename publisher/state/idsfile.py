@@ -32,6 +32,16 @@ class Kept(NamedTuple):
     archive_starts: list[tuple[int, int, str]]
 
 
+def read(path: Path) -> bytes | None:
+    """The bytes of the file, `None` where there is none; raises `SettingsError` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError([_problem(0, f"cannot be read: {error.strerror}")]) from error
+
+
 def dumps(kept: Kept) -> bytes:
     """The file that holds this, sorted; the same bytes for the same values."""
     ids = (f"{quoted(one.post_id)} = {_line(one)}\n" for one in sorted(kept.identities))
@@ -60,9 +70,10 @@ def loads(content: bytes) -> Kept:
 
 def unsaved(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
     """Warnings about public posts whose ids are not in the file `path`; none where there is no such file."""
-    if not path.exists():
+    content = read(path)
+    if content is None:
         return
-    identities = loads(path.read_bytes()).identities
+    identities = loads(content).identities
     ids, by_file = {one.post_id for one in identities}, {one.path: one.post_id for one in identities if one.path}
     missing = sorted(post for post in listings if post.id not in ids)
     for post in missing:

@@ -10,6 +10,7 @@ from publisher.feeds.archives import ArchiveStart, archive_starts
 from publisher.files import sweep
 from publisher.idle import out_look
 from publisher.model import Listing, Publication
+from publisher.state.database import transaction
 from publisher.state.identity import refuse_doubles
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
@@ -71,19 +72,21 @@ def known_posts(app: App, now: datetime, progress: Progress) -> tuple[Listing, .
 
 def prepare(app: App, stock: Stock, now: datetime) -> Edition:
     """Settle which posts are public at `now` under which ids, and which letters come next; writes no file."""
-    _settle_ids(app, stock, now)
-    publication = Publication(site=app.site, posts=app.cache.listings(now))
-    refuse_doubles(publication.posts)
+    publication = _settled(app, stock, now)
     _settle_archives(app, publication)
     return Edition(publication=publication, next_issues=tuple(next_issues(app, publication.posts, now)))
 
 
-def _settle_ids(app: App, stock: Stock, now: datetime) -> None:
-    """Give every newly public post its permanent id; what two posts claim is refused before anything is remembered."""
+def _settled(app: App, stock: Stock, now: datetime) -> Publication:
+    """The public posts, each under its permanent id; what two posts claim is refused before anything is remembered."""
     app.identities.take_in(app.root / IDS_FILE)
-    claims = app.cache.claims(now)
-    if claims:
+    # the state's commit comes first: a cache that knew more than the state would lose ids in a crash
+    with app.cache.transaction(), transaction(app.connection()):
+        claims = app.cache.claims(now)
         app.cache.settle(app.identities.settle(claims, stock.looks.keys(), now))
+        publication = Publication(site=app.site, posts=app.cache.listings(now))
+        refuse_doubles(publication.posts)
+    return publication
 
 
 def _settle_archives(app: App, publication: Publication) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from publisher.app import App, open_app, stand_in, without_traces
+from publisher.app import IDS_FILE, App, open_app, stand_in, without_traces
 from publisher.errors import Problem, ProblemsError, SettingsError, UsageError
 from publisher.feeds.outputs import links
 from publisher.feeds.rules import Broken, broken_rules
 from publisher.model import Artifact, Publication
+from publisher.state.idsfile import unsaved
 from publisher.workflows.build import Edition, prepare
 from publisher.workflows.making import files_of
 from publisher.workflows.outputs import outputs
@@ -90,6 +91,7 @@ def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
     try:
         edition = prepare(app, stock, now)
         found |= set(_judged(app, edition, stock, now, progress))
+        found |= set(unsaved(app.root / IDS_FILE, edition.publication.posts))
     except ProblemsError as error:
         return _report(0, {*found, *error.problems})
     return _report(len(edition.publication.posts), found)

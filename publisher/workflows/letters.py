@@ -10,8 +10,6 @@ from publisher.app import SETTINGS_FILE, App, settings_line
 from publisher.errors import Problem, SettingsError
 from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Publication
 from publisher.newsletter.issue import Options, compose
-from publisher.newsletter.proof import proof
-from publisher.newsletter.render import render
 from publisher.output import Output, Recipe
 from publisher.schedule.plan import Turn, turn
 from publisher.schedule.rules import Rule, local_midnight, parse
@@ -54,6 +52,9 @@ def next_issues(app: App, posts: Sequence[Listing], now: datetime) -> list[NextI
 
 def letter_of(app: App, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
     """The issue as a letter, and the proofs of it; raises `LetterError` for one that cannot be made."""
+    from publisher.newsletter.proof import proof
+    from publisher.newsletter.render import render
+
     options = app.settings.newsletter[issue.newsletter]
     letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
     return letter, tuple(proof(issue, letter, app.site, options))

@@ -32,10 +32,17 @@ def outputs(
         _assets(app, looks, now),
         website.output(site, settings.pages, theme=app.theme, template_folders=app.template_folders, feeds=links),
         sharetext.output(site, settings.social),
-        feeds.output(site, settings.feeds, archives=archives, moved=app.identities.moved()),
+        feeds.output(site, settings.feeds, archives=archives, moved=_moved(app, publication)),
         opened_letters(app),
         next_letters(app, upcoming),
     )
+
+
+def _moved(app: App, publication: Publication) -> list[tuple[str, str]]:
+    """Addresses that posts had before, each with the present one, of posts that are there."""
+    moved = app.identities.moved()
+    present = {post.url for post in publication.posts} if moved else set()
+    return [(old, new) for old, new in moved if new in present]
 
 
 def _assets(app: App, looks: Mapping[str, str], now: datetime) -> Output:

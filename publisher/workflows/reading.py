@@ -12,6 +12,7 @@ from publisher.content import beside
 from publisher.content.beside import FileBeside
 from publisher.content.options import Options
 from publisher.errors import ContentError, Problem
+from publisher.feeds.entry import warnings as feed_warnings
 from publisher.look import LINK, OTHER, changed_ns
 from publisher.model import Site
 from publisher.state.cache import Reading, row_of
@@ -69,6 +70,7 @@ class Reader(NamedTuple):
         except ContentError as error:
             return _trouble(suspect, look, error.problems)
         key = self._key(suspect.path, content, file.uses)
+        warnings = (*file.warnings, *feed_warnings(file.post))
         words = words_digest(file.post.text)
         return Reading(
             path=suspect.path,
@@ -77,7 +79,7 @@ class Reader(NamedTuple):
             body=pack(file.post),
             uses=file.uses,
             assets=tuple((asset.source, asset.path) for asset in file.post.assets),
-            complaints=tuple((one.line, one.text, one.is_warning) for one in file.warnings),
+            complaints=tuple((one.line, one.text, one.is_warning) for one in warnings),
         )
 
     def _key(self, path: str, content: bytes, uses: tuple[str, ...]) -> str:

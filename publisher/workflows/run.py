@@ -10,7 +10,6 @@ from publisher.delivery.folder import FolderTransport
 from publisher.delivery.transport import Transport
 from publisher.errors import Problem, PublisherError
 from publisher.model import Delivery
-from publisher.newsletter.message import envelope, message, sender_domain
 from publisher.state.ledger import OpenedIssue
 from publisher.tokens import message_id, unsubscribe_token
 from publisher.workflows.build import BuildReport, build
@@ -141,6 +140,8 @@ def _transport(app: App) -> Transport:
 
 
 def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> dict[str, int]:
+    from publisher.newsletter.message import envelope, message, sender_domain
+
     options = app.settings.newsletter[issue.newsletter]
     letter = app.ledger.letter(issue.id)
     tally = app.ledger.tally(issue.id)

@@ -18,8 +18,8 @@ NAMES = {
     "slug": "slug",
     "id": "id guid",
     "language": "language lang",
-    "image": "image cover",
-    "image_alt": "image_alt",
+    "image": "image cover heroImage hero_image featured_image feature_image cover_image thumbnail",
+    "image_alt": "image_alt imageAlt heroImageAlt cover_alt featured_image_alt",
 }
 
 
@@ -49,7 +49,7 @@ def test_names_of_the_date(name: str) -> None:
     assert keys(f"{name}: 2024-05-01").moment("date", ROME) == datetime(2024, 4, 30, 22, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("name", ["updated", "lastmod", "modified", "last_modified_at"])
+@pytest.mark.parametrize("name", ["updated", "lastmod", "modified", "updatedDate", "last_modified_at"])
 def test_names_of_the_last_change(name: str) -> None:
     """So is the day of the last change."""
     assert keys(f"{name}: 2024-05-01").moment("updated", ROME) == datetime(2024, 4, 30, 22, tzinfo=UTC)
@@ -58,6 +58,45 @@ def test_names_of_the_last_change(name: str) -> None:
 def test_our_own_name_goes_first() -> None:
     """Where two names stand, the one of this publisher counts."""
     assert keys("description: two\nsummary: one").text("summary") == "one"
+
+
+def test_the_day_set_for_publication_goes_first() -> None:
+    """What Hugo holds back until 2030 is not published on the day it was written. (R23)"""
+    read = keys("date: 2024-01-01\npublishDate: 2030-01-01")
+    assert read.moment("date", ROME) == datetime(2029, 12, 31, 23, tzinfo=UTC)
+
+
+def test_published_may_be_yes_or_no() -> None:
+    """Jekyll's word is no date."""
+    read = keys("published: true\npubDate: 2024-05-01")
+    assert (read.moment("date", ROME), read.problems) == (datetime(2024, 4, 30, 22, tzinfo=UTC), [])
+
+
+def test_tags_of_every_name_are_taken_together() -> None:
+    """Jekyll and Hugo have tags and categories; tags go first."""
+    assert keys("category: c\ncategories: [b, a]\ntags: a, b2").texts("tags") == ("a", "b2", "b", "c")
+
+
+def test_a_misspelt_key_is_found() -> None:
+    """Only an unknown key can be one, and only one that is close."""
+    assert (keys("drafft: true").misspelt("draft"), keys("layout: x").misspelt("draft")) == ("drafft", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("image: [a, b]", "a"), ("image: {src: a}", "a"), ("image: a", "a"), ("image: []", ""), ("image: ''", "")],
+)
+def test_the_first_of_several(text: str, expected: str) -> None:
+    """A list of pictures gives its first."""
+    read = keys(text)
+    assert (read.first("image", str), read.problems) == (expected, [])
+
+
+def test_what_stands_beside_a_value() -> None:
+    """The description of a picture in its table."""
+    assert keys("cover: {image: a, alt: 'A  b'}").beside("image", "alt") == "A b"
+    assert keys("images: [{src: a, alt: A}]").beside("image", "alt") == "A"
+    assert keys("image: a").beside("image", "alt") == ""
 
 
 def test_what_is_not_there() -> None:

@@ -496,7 +496,7 @@ def test_a_shown_picture_that_is_missing(file_of: FileOf) -> None:
     """The post appears with the description in its place, but no letter may go out so. (hostile input 28)"""
     found = file_of("", "Rest.\n\n![A](a.png)", beside=nothing_beside)
     [problem] = found.warnings
-    assert str(problem) == f"{SOURCE}:9: shows 'a.png', which is not there or empty; put the picture beside the post"
+    assert str(problem) == f"{SOURCE}:9: shows 'a.png', which is not there or empty; put the picture there"
     assert not problem.is_warning
     assert (found.post.image, found.post.assets, found.uses) == (None, (), ("posts/a.png",))
     assert 'alt="A"' in found.post.html
@@ -716,6 +716,30 @@ def test_what_pelican_says_is_kept(site: MakeSite) -> None:
     assert found.text == "Dim the light."
     assert found.assets == (Asset(source="posts/images/cover.png", path="evenings/images/cover.png"),)
     assert read("posts/slow.md", PELICAN.replace("published", "draft").encode(), site()).draft
+
+
+def test_a_post_with_a_thousand_missing_pictures(file_of: FileOf) -> None:
+    """The first ten are named."""
+    body = " ".join(f"![A]({number}.png)" for number in range(1_000))
+    assert len(file_of("", body, beside=nothing_beside).warnings) == 10
+
+
+STRESS = "[ [a]( ![ <a *a **a_ > ` {{ <div> ## [^1] ![a](b.png) <!-- &#1; <iframe a. |a~~ <p/onx=1> Dr.".split()
+
+
+def test_stress_is_read_in_time(tmp_path: Path) -> None:
+    """Twenty posts made to be slow, each as large as is allowed, are read within a generous time. (R21)"""
+    (tmp_path / "read.py").write_text(
+        "import sys\nfrom zoneinfo import ZoneInfo\nfrom publisher.content import posts\n"
+        "from publisher.model import Site\n"
+        "site = Site(title='', url='https://blog.example.com/', description='', author='Ada', language='en',"
+        " zone=ZoneInfo('UTC'), postal_address='', disclaimer='')\n"
+        "for piece in sys.argv[1:]:\n"
+        "    for gap in ('', ' ', '\\n'):\n"
+        "        body = (piece + gap) * (300_000 // len(piece + gap))\n"
+        "        posts.read('posts/2024-01-02-a.md', b'---\\ntitle: A\\n---\\n\\n' + body.encode(), site)\n"
+    )
+    subprocess.run([sys.executable, tmp_path / "read.py", *STRESS], check=True, timeout=300)
 
 
 def test_reading_a_post_loads_little(tmp_path: Path) -> None:

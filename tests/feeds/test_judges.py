@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import fastfeedparser
 import feedparser
 import pytest
+from lxml import etree
 
+from publisher.feeds.options import Atom, Options, Rss
 from publisher.feeds.rules import broken_rules, differences
 from publisher.model import Post
 
@@ -86,3 +89,16 @@ def _facts(content: bytes) -> list[tuple[object, ...]]:
 
 def _text(entry: Any) -> str:
     return str(entry.get("content", [{"value": ""}])[0]["value"])
+
+
+def test_every_file_of_ours_is_good(rich_post: Post, post: MakePost, write: Feeds) -> None:
+    """Archives and further feeds too: no rule broken, nothing to repair, and Atom by the grammar of its RFC."""
+    schema = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+    every = Options(rss=Rss(count=1, archive=True), atom=Atom(count=1), by_formats=("rss", "atom", "json"))
+    files = write(rich_post, post(slug="b", authors=("Ada",)), *(post(slug=f"n{n}") for n in range(120)), options=every)
+    feeds = {path: content for path, content in files.items() if path.endswith(("xml", "json"))}
+    assert len(feeds) == 3 + 4 + 3 * (4 + 3 + 2)
+    for path, content in feeds.items():
+        assert broken_rules(content, f"https://blog.example.com/{path}") == [], path
+        assert path.endswith("json") or feedparser.parse(content).bozo == 0, path
+        assert b"<feed " not in content or schema.validate(etree.fromstring(content)), (path, schema.error_log)

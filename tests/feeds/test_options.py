@@ -76,10 +76,10 @@ owner = "ada@example.com"
         ('podcast = {image = "c.jpg", category = "Needles"}', "'category' must be one of Arts, Business"),
         ('podcast = {image = "c.jpg", category = "Arts > "}', "'category' must be one of"),
         ('podcast = {category = "Arts"}', "'image' is missing"),
-        ('by = ["tags"]', "by: 'tags' must be one of 'tag', 'author', 'language'"),
-        ('by_formats = ["xml"]', "by_formats: 'xml' must be one of 'rss', 'atom', 'json'"),
-        ('moved_from = ["//elsewhere.example.org/feed"]', "moved_from: '//elsewhere"),
-        ('moved_from = ["?feed=rss2"]', "must be a path below the site"),
+        ('by = ["tags"]', "'by' must hold only 'tag', 'author', 'language', not 'tags'"),
+        ('by_formats = ["xml"]', "'by_formats' must hold only 'rss', 'atom', 'json', not 'xml'"),
+        ('moved_from = ["//elsewhere.example.org/feed"]', "'moved_from' must hold paths below the site, for example 'feed/', not '//elsewhere"),
+        ('moved_from = ["?feed=rss2"]', "must hold paths below the site"),
     ],
 )
 def test_what_makes_no_feed_is_refused(line: str, complaint: str, tmp_path: Path) -> None:

@@ -1,17 +1,23 @@
 """Whatever a good feed may lose or hold twice: the checker notices, but for the parts that are listed here as free."""
 
-import copy
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from lxml import etree
 
 from publisher.feeds.options import Atom, Json, Options, Podcast, Rss
 from publisher.feeds.rules import broken_rules
 from publisher.model import Post
+from tests.feeds.mutations import (
+    short,
+    short_json,
+    with_another_value,
+    with_one_element_twice,
+    without_one_attribute,
+    without_one_element,
+    without_one_value,
+)
 
 Files = Callable[..., dict[str, bytes]]
 SITE = "https://blog.example.com/"
@@ -54,7 +60,6 @@ PATHS = {
     "atom": ("atom.xml", "atom-archive-1.xml", "atom-archive-2.xml"),
     "json": ("feed.json", "feed-archive-1.json", "feed-archive-2.json"),
 }
-Mutated = Iterator[tuple[str, bytes]]
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def test_every_element_that_is_dropped_is_missed(format_name: str, files: dict[s
     unnoticed = {
         name
         for path in PATHS[format_name]
-        for name, content in _without_one_element(_short(files[path]))
+        for name, content in without_one_element(short(files[path]))
         if not broken_rules(content, SITE + path)
     }
     assert unnoticed - FREE[format_name] == set()
@@ -89,7 +94,7 @@ def test_every_attribute_that_is_dropped_is_missed(format_name: str, files: dict
     unnoticed = {
         name
         for path in PATHS[format_name]
-        for name, content in _without_one_attribute(_short(files[path]))
+        for name, content in without_one_attribute(short(files[path]))
         if not broken_rules(content, SITE + path)
     }
     # a page's type is advice to readers, and feeds without it are everywhere
@@ -117,7 +122,7 @@ def test_every_element_that_may_stand_once_is_missed_when_it_stands_twice(
     noticed = {
         name.rpartition("/")[2].partition(" ")[0]
         for path in PATHS[format_name]
-        for name, content in _with_one_element_twice(_short(files[path]))
+        for name, content in with_one_element_twice(short(files[path]))
         if broken_rules(content, SITE + path)
     }
     assert set(single) - noticed == set()
@@ -128,7 +133,7 @@ def test_every_value_that_is_dropped_from_json_is_missed(files: dict[str, bytes]
     unnoticed = {
         name
         for path in PATHS["json"]
-        for name, content in _without_one_value(_short_json(files[path]))
+        for name, content in without_one_value(short_json(files[path]))
         if not broken_rules(content, SITE + path)
     }
     assert unnoticed - FREE["json"] == set()
@@ -141,7 +146,7 @@ def test_every_value_of_another_type_is_named(wrong: Any, files: dict[str, bytes
     unnoticed = {
         name
         for path in PATHS["json"]
-        for name, content in _with_another_value(_short_json(files[path]), wrong)
+        for name, content in with_another_value(short_json(files[path]), wrong)
         if not broken_rules(content, SITE + path)
     }
     assert {name for name in unnoticed if not name.startswith("feed/_archive")} - free == set()
@@ -150,108 +155,3 @@ def test_every_value_of_another_type_is_named(wrong: Any, files: dict[str, bytes
 def _empty_allowed(wrong: Any) -> set[str]:
     """Nothing in a text or a list is mostly as good as none; the format lets a content be empty."""
     return {"item/content_html", "item/content_text"} if wrong == "" else set()
-
-
-def _short(content: bytes) -> "etree._Element":
-    """The feed with its first two posts: what holds for them holds for all."""
-    root = etree.fromstring(content)
-    items = [element for element in root.iter() if _name(element) in ("item", "entry")]
-    for item in items[2:]:
-        parent = item.getparent()
-        assert parent is not None
-        parent.remove(item)
-    return root
-
-
-def _short_json(content: bytes) -> Any:
-    document = json.loads(content)
-    del document["items"][2:]
-    return document
-
-
-def _written(root: "etree._Element") -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-
-def _name(element: "etree._Element") -> str:
-    return etree.QName(element).localname
-
-
-def _place(element: "etree._Element") -> str:
-    """Its name below the feed or the post it belongs to, with the rel of a link."""
-    names = [_name(element)]
-    for parent in element.iterancestors():
-        if names[0] not in ("item", "entry", "feed", "channel"):
-            names.insert(0, _name(parent))
-    rel = element.get("rel")
-    return "/".join(names) + (f" rel={rel}" if rel else "")
-
-
-def _positions(root: "etree._Element") -> range:
-    return range(1, len([*root.iter()]))
-
-
-def _without_one_element(root: "etree._Element") -> Mutated:
-    for position in _positions(root):
-        changed = copy.deepcopy(root)
-        element = [*changed.iter()][position]
-        parent = element.getparent()
-        assert parent is not None
-        name = _place(element)
-        parent.remove(element)
-        yield name, _written(changed)
-
-
-def _with_one_element_twice(root: "etree._Element") -> Mutated:
-    for position in _positions(root):
-        changed = copy.deepcopy(root)
-        element = [*changed.iter()][position]
-        element.addnext(copy.deepcopy(element))
-        yield _place(element), _written(changed)
-
-
-def _without_one_attribute(root: "etree._Element") -> Mutated:
-    for position in range(len([*root.iter()])):
-        for attribute in [*root.iter()][position].attrib:
-            changed = copy.deepcopy(root)
-            element = [*changed.iter()][position]
-            rel = element.get("rel")
-            del element.attrib[attribute]
-            name = f"{_name(element)}@{etree.QName(str(attribute)).localname}"
-            yield name + (f" rel={rel}" if rel else ""), _written(changed)
-
-
-def _values(document: Any, place: str = "feed") -> Iterator[tuple[str, list[Any]]]:
-    """Every value by its place, with the keys that lead to it."""
-    pairs = document.items() if isinstance(document, dict) else enumerate(document)
-    for key, value in pairs:
-        own = "item" if place == "feed/items" else f"{place}/{'one' if isinstance(key, int) else key}"
-        yield own, [key]
-        if isinstance(value, dict | list):
-            for below, keys in _values(value, own):
-                yield below, [key, *keys]
-
-
-def _encoded(document: Any) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _without_one_value(document: Any) -> Mutated:
-    for place, (*keys, last) in _values(document):
-        changed = copy.deepcopy(document)
-        parent = changed
-        for key in keys:
-            parent = parent[key]
-        del parent[last]
-        yield place, _encoded(changed)
-
-
-def _with_another_value(document: Any, wrong: Any) -> Mutated:
-    for place, (*keys, last) in _values(document):
-        changed = copy.deepcopy(document)
-        parent = changed
-        for key in keys:
-            parent = parent[key]
-        if type(parent[last]) is not type(wrong):
-            parent[last] = wrong
-            yield place, _encoded(changed)

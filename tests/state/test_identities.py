@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from publisher.errors import IdentityError
+from publisher.errors import IdentityError, SettingsError
 from publisher.state import database
 from publisher.state.database import open_database, open_in_memory, transaction
 from publisher.state.identities import Identities
@@ -608,6 +608,12 @@ def test_unchanged_file_is_not_read_twice(saved: Path, monkeypatch: pytest.Monke
     fresh.take_in(saved)
     monkeypatch.setattr("publisher.state.idsfile.loads", lambda _: pytest.fail("read again"))
     fresh.take_in(saved)
+
+
+def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A folder in its place, for example; nothing is guessed."""
+    with pytest.raises(SettingsError, match=r"config/ids\.toml: cannot be read: Is a directory"):
+        opened().take_in(tmp_path)
 
 
 def test_missing_file_is_no_problem(tmp_path: Path) -> None:

@@ -103,9 +103,14 @@ def _copied(start: Path, base: Path) -> Iterator[Morning]:
     copy = base / f"trial-{next(_trial)}"
     if start.is_dir():
         shutil.copytree(start, copy)
-        yield Morning(copy, None)
-        shutil.rmtree(copy)
+        try:
+            yield Morning(copy, None)
+        finally:
+            shutil.rmtree(copy)
     else:
-        with disks.powered(disks.copied(start, copy)) as disk:
-            yield Morning(disk / "site", copy)
-        copy.unlink()
+        disks.copied(start, copy)
+        try:
+            with disks.powered(copy) as disk:
+                yield Morning(disk / "site", copy)
+        finally:
+            copy.unlink()

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,16 +88,26 @@ def _begun(site: Path, *arguments: str, before: Sequence[str]) -> "subprocess.Po
         stderr=subprocess.PIPE,
         text=True,
         umask=0o077,
+        start_new_session=True,  # to be ended with all that it began
     )
 
 
 def _ended(process: "subprocess.Popen[str]") -> Done:
-    try:
+    with _ended_with_all(process):
         stdout, stderr = process.communicate(timeout=_LIMIT_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        raise
     return Done(process.returncode, stdout, stderr)
+
+
+@contextmanager
+def _ended_with_all(process: "subprocess.Popen[str]") -> Iterator[None]:
+    """When the block fails, the process and what it began must not live on: they would keep the disk in use."""
+    try:
+        yield
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
 
 
 def points(site: Path, *arguments: str) -> tuple[Done, list[Point]]:
@@ -148,8 +158,9 @@ def held(site: Path, *arguments: str, point: Point) -> Iterator[Callable[[], Don
             os.kill(stopped, signal.SIGCONT)
             return _ended(process)
 
-        stopped = _stopped(log)
-        yield go_on
+        with _ended_with_all(process):
+            stopped = _stopped(log)
+            yield go_on
 
 
 def _stopped(log: Path) -> int:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.conftest import Torture
 from tests.torture.days import Day, morning
 from tests.torture.endings import in_between, in_the_end, take_letters, told
 from tests.torture.faults import KILL, Point, publisher_hit
+from tests.torture.trials import Torture
 
 _ENOUGH = 200  # points of a crowd: there are thousands, most of one kind
 

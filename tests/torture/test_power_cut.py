@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.conftest import Torture
 from tests.torture.days import Day, morning
 from tests.torture.disks import after_a_cut, reason_not_to
 from tests.torture.endings import as_unbroken, in_between, in_the_end
 from tests.torture.faults import KILL, Point, publisher, publisher_hit
 from tests.torture.judge import unsound
+from tests.torture.trials import Torture
 
 BOTH_DAYS = pytest.mark.parametrize("number", [0, 1], ids=["first run", "run after changes"])
 

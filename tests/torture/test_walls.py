@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.torture import disks
-from tests.torture.conftest import Torture
 from tests.torture.days import Day, morning
 from tests.torture.endings import in_between, in_the_end, told
 from tests.torture.faults import held, publisher
 from tests.torture.judge import differences, strays, tree
+from tests.torture.trials import Torture
 
 
 @pytest.fixture

@@ -141,3 +141,29 @@ def test_fresh_checkout_shows_the_same_feeds(site_folder: SiteFolder, tmp_path: 
     build(site_folder.app(), LATER, silent)
     assert REST_ID in site_folder.read("public/rss.xml")
     assert site_folder.files("public") == before
+
+
+def test_id_claimed_by_mistake_goes_back_to_its_post(site_folder: SiteFolder) -> None:
+    """A copied 'id' stops the build; once it is removed again, each post is what it was, and later renames too."""
+    site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    site_folder.write("posts/b.md", f"---\ntitle: B\ndate: 2024-03-05\nid: {REST_ID}\n---\n\nB.\n")
+    with pytest.raises(IdentityError, match=r"same id as posts/b\.md"):
+        build(site_folder.app(), LATER, silent)
+    site_folder.post("b", title="B", date="2024-03-05", body="B.")
+    build(site_folder.app(), LATER, silent)
+    assert site_folder.app().identities.of_file("posts/rest.md") == site_folder.app().identities.of_id(REST_ID)
+
+
+def test_post_at_the_address_of_another_gets_no_id_before_that_is_mended(site_folder: SiteFolder) -> None:
+    """The build stops; with an address of its own the post has that as its id, as if nothing had been."""
+    site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    site_folder.write("posts/b.md", "---\ntitle: B\ndate: 2024-03-05\nslug: rest\n---\n\nB.\n")
+    with pytest.raises(IdentityError, match=r"same address as posts/b\.md"):
+        build(site_folder.app(), LATER, silent)
+    site_folder.post("b", title="B", date="2024-03-05", body="B.")
+    build(site_folder.app(), LATER, silent)
+    known = site_folder.app().identities.of_file("posts/b.md")
+    assert known
+    assert known.post_id == "https://blog.example.com/b/"

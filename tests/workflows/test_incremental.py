@@ -81,8 +81,8 @@ class Site(RuleBasedStateMachine):
     @rule(number=POSTS, words=WORDS, tags=TAGS, days=st.integers(-3, 400))
     def write(self, number: int, words: str, tags: tuple[str, ...], days: int) -> None:
         """A new post, or other words, tags and another date for an old one; some wait for their day."""
-        post = self.posts.setdefault(number, {"name": self._name(number)})
-        post |= {"words": words, "tags": tags, "date": self.now - timedelta(days=days, seconds=number)}
+        post = self.posts.setdefault(number, {"name": self._name(number), "title of": self.names})
+        post |= {"words": words, "tags": tags, "date": self.now - timedelta(days=days, seconds=self.names)}
         self._save(number)
 
     @rule(number=POSTS, key=st.sampled_from(["draft", "unlisted", "language", "title", "slug", "author", "feed"]))
@@ -162,7 +162,10 @@ class Site(RuleBasedStateMachine):
 
     def _save(self, number: int) -> None:
         post = self.posts[number]
-        lines = [f"title: Post {number}{' again' if post.get('title') else ''}", f"date: {post['date'].isoformat()}"]
+        lines = [
+            f"title: Post {post['title of']}{' again' if post.get('title') else ''}",
+            f"date: {post['date'].isoformat()}",
+        ]
         lines += [f"tags: [{', '.join(post['tags'])}]"] if post["tags"] else []
         lines += [f"{key}: true" for key in ("draft", "unlisted") if post.get(key)]
         lines += ["language: de"] if post.get("language") else []
