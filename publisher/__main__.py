@@ -15,12 +15,28 @@ def main() -> int:
         from publisher.idle import is_idle
 
         if is_idle(site, time.time()):
-            if sys.stdout.isatty() or not {"-v", "--verbose"}.isdisjoint(sys.argv[1:]):
+            if sys.stdout.isatty() or _is_verbose():
                 sys.stdout.write("Nothing new.\n")
             return 0
+        return _run(site)
     from publisher.cli import main
 
     return main()
+
+
+def _run(site: str) -> int:
+    """The command `run` without reading the command line a second time: that takes longer than a small run's work."""
+    from pathlib import Path
+    from types import SimpleNamespace
+
+    from publisher import commands
+    from publisher.cli import perform
+
+    return perform(commands.run, SimpleNamespace(site=Path(site), verbose=_is_verbose(), json=False, at=None))
+
+
+def _is_verbose() -> bool:
+    return not {"-v", "--verbose"}.isdisjoint(sys.argv[1:])
 
 
 def _plain_run(arguments: list[str]) -> str | None:

@@ -56,7 +56,8 @@ class App:
     """The parts of one site, wired.
 
     `inputs` is a digest of all that outputs are made from besides the posts: settings, templates, the publisher itself;
-    `inputs_look` says how these looked before they were read, and `packages` is where the libraries are installed.
+    `inputs_look` says how these looked before they were read, and `packages` is where the libraries are
+    installed. Compiled templates are kept in the folder `compiled`.
     The databases open, and the signing key is made, when first asked for.
     """
 
@@ -70,6 +71,7 @@ class App:
     inputs: str
     inputs_look: Mapping[str, str]
     packages: str
+    compiled: Path | None
     connection: LazyConnection = field(repr=False)
     cache_connection: LazyConnection = field(repr=False)
     key: Callable[[], bytes] = field(repr=False)
@@ -123,6 +125,7 @@ def open_app(
         inputs=_digest(root, folders, packages),
         inputs_look=before,
         packages=packages,
+        compiled=state / "templates",
         connection=connection,
         cache_connection=LazyConnection(lambda: open_cache(state)),
         key=cache(lambda: _key(keys, environment, random_bytes, connection)),
@@ -151,6 +154,7 @@ def without_traces(app: App) -> App:
         app,
         connection=LazyConnection(lambda: open_in_memory(app.state)),
         cache_connection=LazyConnection(open_cache_in_memory),
+        compiled=None,
         key=_key_for_checks,
     )
 
@@ -174,6 +178,7 @@ def stand_in(root: Path) -> App:
         inputs="",
         inputs_look={},
         packages="",
+        compiled=None,
         connection=LazyConnection(open_in_memory),
         cache_connection=LazyConnection(open_cache_in_memory),
         key=_key_for_checks,

@@ -1,6 +1,5 @@
 """What each command does: opens the site, calls its workflow, tells the result; reads the clock and makes the key."""
 
-import argparse
 import os
 import secrets
 import tempfile
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher import telling
 from publisher.app import STATE_FOLDER, App, open_app
@@ -16,10 +16,13 @@ from publisher.state.database import exists, faults_named
 from publisher.state.lock import only_run
 from publisher.terminal import Terminal
 
+if TYPE_CHECKING:
+    import argparse
+
 _DONE, _NEEDS_A_PERSON = 0, 1
 
 
-def init(options: argparse.Namespace, terminal: Terminal) -> int:
+def init(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Make a site and say what to do next."""
     from publisher.workflows.start import Answers, init
 
@@ -39,7 +42,7 @@ def init(options: argparse.Namespace, terminal: Terminal) -> int:
     return _DONE
 
 
-def new(options: argparse.Namespace, terminal: Terminal) -> int:
+def new(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Begin a post and print its path."""
     from publisher.workflows.start import new_post
 
@@ -47,7 +50,7 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
     return _DONE
 
 
-def bring(options: argparse.Namespace, terminal: Terminal) -> int:
+def bring(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Import files one by one: one that cannot be read does not keep the others out."""
     from publisher.workflows.start import import_post
 
@@ -65,7 +68,7 @@ def bring(options: argparse.Namespace, terminal: Terminal) -> int:
     return _NEEDS_A_PERSON if failed else _DONE
 
 
-def check(options: argparse.Namespace, terminal: Terminal) -> int:
+def check(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Name every problem."""
     from publisher.workflows.check import check
 
@@ -77,7 +80,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     return _NEEDS_A_PERSON if report.problems else _DONE
 
 
-def _check_feeds(options: argparse.Namespace, terminal: Terminal) -> int:
+def _check_feeds(options: "argparse.Namespace", terminal: Terminal) -> int:
     from publisher.workflows.check import check_feeds
 
     report = check_feeds(options.site, options.feeds, _now())
@@ -86,7 +89,7 @@ def _check_feeds(options: argparse.Namespace, terminal: Terminal) -> int:
     return _NEEDS_A_PERSON if report.problems else _DONE
 
 
-def build(options: argparse.Namespace, terminal: Terminal) -> int:
+def build(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Build everything and mend what is missing."""
     from publisher.workflows.build import build
 
@@ -97,7 +100,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
     return _NEEDS_A_PERSON if report.problems else _DONE
 
 
-def run(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Build and send what is due; quiet when nobody watches."""
     from publisher.workflows.run import run
 
@@ -110,7 +113,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     return _NEEDS_A_PERSON if report.problems or report.in_doubt else _DONE
 
 
-def ids(options: argparse.Namespace, terminal: Terminal) -> int:
+def ids(options: "argparse.Namespace", terminal: Terminal) -> int:
     """List the ids, keep them, or settle one."""
     from publisher.workflows import ids
 
@@ -128,7 +131,7 @@ def ids(options: argparse.Namespace, terminal: Terminal) -> int:
     return _DONE
 
 
-def import_ids(options: argparse.Namespace, terminal: Terminal) -> int:
+def import_ids(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Adopt the ids of an old feed."""
     from publisher.workflows.build import known_posts
     from publisher.workflows.import_ids import import_ids, import_json, import_text
@@ -141,7 +144,7 @@ def import_ids(options: argparse.Namespace, terminal: Terminal) -> int:
     return _NEEDS_A_PERSON if report.refused or report.doubts else _DONE
 
 
-def status(options: argparse.Namespace, terminal: Terminal) -> int:
+def status(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Tell how the site stands."""
     from publisher.workflows.status import status
 
@@ -161,33 +164,33 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _open(options: argparse.Namespace, scratch: Path | None = None) -> App:
+def _open(options: "argparse.Namespace", scratch: Path | None = None) -> App:
     return open_app(options.site, environment=os.environ, random_bytes=secrets.token_bytes, scratch=scratch)
 
 
 @contextmanager
-def _rehearsed(options: argparse.Namespace) -> Iterator[App]:
+def _rehearsed(options: "argparse.Namespace") -> Iterator[App]:
     """The site with a copy of its state, which is thrown away."""
     with tempfile.TemporaryDirectory(prefix="publisher-dry-run-") as scratch, _copied(options, Path(scratch)) as app:
         yield app
 
 
 @contextmanager
-def _copied(options: argparse.Namespace, scratch: Path) -> Iterator[App]:
+def _copied(options: "argparse.Namespace", scratch: Path) -> Iterator[App]:
     app = _open(options, scratch)
     with faults_named(scratch / STATE_FOLDER), closing(app):
         yield app
 
 
 @contextmanager
-def _locked(options: argparse.Namespace) -> Iterator[App]:
+def _locked(options: "argparse.Namespace") -> Iterator[App]:
     app, state = _open(options), options.site / STATE_FOLDER
     with only_run(state), faults_named(state), closing(app):
         yield app
 
 
 @contextmanager
-def _at_work(options: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[App, datetime]]:
+def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tuple[App, datetime]]:
     """The site, locked, and the present moment; or with `--at` a copy in a scratch folder and that moment."""
     if options.at is not None:
         now = _moment(options.at, options)
@@ -200,7 +203,7 @@ def _at_work(options: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[
             yield app, _now()
 
 
-def _moment(text: str, options: argparse.Namespace) -> datetime:
+def _moment(text: str, options: "argparse.Namespace") -> datetime:
     from publisher.content.dates import parse
 
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import Problem, TemplateError
+from publisher.files import private_folder
 
 if TYPE_CHECKING:
     import jinja2
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
 _PLAIN = ("css", "txt")  # the kinds of template in which `&amp;` would be shown as it stands
 
 
-def environment(folders: Sequence[Path]) -> "jinja2.Environment":
+def environment(folders: Sequence[Path], *, compiled: Path | None = None) -> "jinja2.Environment":
     """Templates from the folders, an earlier folder's before a later one's.
 
     Values are escaped, in style sheets and plain text excepted; an undefined name is an error, never an empty place.
+    `compiled` is a private folder to keep compiled templates in: compiling one takes longer than filling it.
     """
     import jinja2
+
+    if compiled:
+        private_folder(compiled)
 
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
@@ -28,6 +33,7 @@ def environment(folders: Sequence[Path]) -> "jinja2.Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)) if compiled else None,
         auto_reload=False,  # one run sees one state of a template, even if somebody saves it meanwhile
     )
 

@@ -38,6 +38,7 @@ LEVELS = (
     {"terminal"},
     {"telling"},
     {"commands"},
+    {"arguments"},
     {"cli"},
     {"__main__"},
 )

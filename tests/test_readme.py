@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from publisher import cli
+from publisher import arguments
 from publisher.app import Settings
 from publisher.bundled import bundled
 from publisher.options import is_required, option_fields, sentence_of
@@ -21,7 +21,7 @@ from publisher.theme import Theme
 
 REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text("utf-8")
-PARSER = cli._parser()
+PARSER = arguments.parser()
 COMMANDS: Mapping[str, argparse.ArgumentParser] = next(
     action.choices for action in PARSER._actions if isinstance(action, argparse._SubParsersAction)
 )

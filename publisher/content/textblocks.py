@@ -71,13 +71,15 @@ class _Reader:
                 self._block(parts[place], name)
             elif not parts[place] and (parts[place + 2] or name in _OF_NOTE):
                 self._open(name, parts[place + 2])
-            if not self._skipped:
-                pending.append(parts[place + 3])
+            text = parts[place + 3]
+            if not self._skipped and (text != "\n" or pending or self._in_pre):  # a line end between two blocks
+                pending.append(text)
         self._end_block()
         return self._words
 
     def _block(self, closes: str, name: str) -> None:
-        self._end_block()
+        if self._pending:
+            self._end_block()
         step = -1 if closes else 1
         if name in _NOT_PROSE:
             self._outside_prose += step
@@ -104,11 +106,8 @@ class _Reader:
             self._words.images.append((unescaped(src), unescaped(found.get("alt", ""))))
 
     def _end_block(self) -> None:
-        joined = "".join(self._pending)
+        joined = unescaped("".join(self._pending))
         self._pending.clear()
-        if not joined or joined == "\n":  # between two blocks, mostly
-            return
-        joined = unescaped(joined)
         text = joined.strip("\n") if self._in_pre else " ".join(joined.split())
         if text:
             self._words.blocks.append(text)

@@ -49,16 +49,23 @@ class Options:
 
 
 def output(
-    site: Site, options: Options, *, theme: Theme, template_folders: Sequence[Path], feeds: tuple[FeedLink, ...]
+    site: Site,
+    options: Options,
+    *,
+    theme: Theme,
+    template_folders: Sequence[Path],
+    feeds: tuple[FeedLink, ...],
+    compiled: Path | None = None,
 ) -> Output:
     """Every page and the style sheet, below `public/`; nothing when pages are switched off.
 
-    `template_folders`: a site's own first, then the bundled ones, each with a folder `pages`. `feeds` are all there
+    `template_folders`: a site's own first, then the bundled ones, each with a folder `pages`; `compiled` is a private
+    folder in which compiled templates are kept from run to run. `feeds` are all there
     are; every page names those that are limited to nothing. `recipes` raises `IdentityError` for posts at an address
     that the site needs itself; `make` raises `TemplateError` for a template that cannot be filled.
     """
     # looked up and compiled when a process makes its first page, and kept for the others
-    environment = cache(lambda: templates.environment(template_folders))
+    environment = cache(lambda: templates.environment(template_folders, compiled=compiled))
     maker = _Maker(site=site, theme=theme, feeds=feeds, feed_tags=feed_tags(main_feeds(feeds)), environment=environment)
     return Output(name="pages", recipes=partial(_recipes, options, feeds), make=maker.make)
 
@@ -82,7 +89,7 @@ def _lists(listed: Sequence[Listing], count: int, zone: ZoneInfo, everywhere: st
     newest = tuple(listed[:count])
     archive = years(listed, zone) if len(listed) > count else []
     for year in archive:
-        key = _digest((everywhere, year.newer, year.older, _keys(year.posts)))
+        key = _digest((everywhere, year.newer, year.older, _lines(year.posts)))
         yield Recipe(f"archive/{year.name}/", key, detail=year, size=_LINE_SIZE * len(year.posts))
     names = tuple(year.name for year in archive)
     yield Recipe(_FIRST, _digest((everywhere, names, _keys(newest))), newest, names, comes_last=True)
@@ -90,6 +97,11 @@ def _lists(listed: Sequence[Listing], count: int, zone: ZoneInfo, everywhere: st
 
 def _keys(posts: Sequence[Listing]) -> list[str]:
     return [post.key for post in posts]
+
+
+def _lines(posts: Sequence[Listing]) -> list[tuple[str, str, int, str]]:
+    """All that a list of titles shows: new words in a post do not change it."""
+    return [(post.url, post.title, post.published_s, post.language) for post in posts]
 
 
 def _digest(facts: object) -> str:

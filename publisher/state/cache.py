@@ -119,6 +119,10 @@ class Cache:
         """Every file as it was when it was last read, by path; empty for one to be read again."""
         return dict(self._sql.files(self._connection))
 
+    def is_settled(self) -> bool:
+        """Whether no file has to be looked at again."""
+        return self._sql.unsettled_file(self._connection) is None
+
     def keys(self) -> dict[str, str]:
         """The key of every readable post, by path."""
         return dict(self._sql.keys(self._connection))

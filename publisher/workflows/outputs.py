@@ -30,7 +30,14 @@ def outputs(
     links = (*feeds.links(publication, settings.feeds), opml)
     return (
         _assets(app, looks, now),
-        website.output(site, settings.pages, theme=app.theme, template_folders=app.template_folders, feeds=links),
+        website.output(
+            site,
+            settings.pages,
+            theme=app.theme,
+            template_folders=app.template_folders,
+            feeds=links,
+            compiled=app.compiled,
+        ),
         sharetext.output(site, settings.social),
         feeds.output(site, settings.feeds, archives=archives, moved=_moved(app, publication)),
         opened_letters(app),

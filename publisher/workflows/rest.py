@@ -16,7 +16,7 @@ def rest(app: App, built: BuildReport, now: datetime) -> None:
 
     What is remembered is how things looked before they were read: what changed since then will be seen to differ.
     """
-    if app.ledger.unfinished() or not app.cache.fact("built") or not _is_settled(app, built, now):
+    if app.ledger.unfinished() or not app.cache.fact("built") or not _is_settled(app, now):
         return
     finish_writing(app.connection())
     app.cache.set_facts(
@@ -32,13 +32,10 @@ def rest(app: App, built: BuildReport, now: datetime) -> None:
     )
 
 
-def _is_settled(app: App, built: BuildReport, now: datetime) -> bool:
+def _is_settled(app: App, now: datetime) -> bool:
     """Whether nothing was saved so lately that it could change once more without its times showing it."""
-    seen = [
-        *built.looks.values(),
-        *(look for look in app.inputs_look.values() if look[:1].isdigit() and "." not in look),
-    ]
-    return all(settled(look, now.timestamp() * 1e9) for look in seen)
+    inputs = [look for name, look in app.inputs_look.items() if look and name != "program"]
+    return app.cache.is_settled() and all(settled(look, now.timestamp() * 1e9) for look in inputs)
 
 
 def _next_moment(app: App, now: datetime) -> float:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Any
+
+import pytest
 
 from publisher.model import FeedLink, Listing, Post, Publication, Site, listing
 from publisher.output import Output
@@ -40,15 +43,23 @@ def test_each_key_tells_its_page(post: MakePost, site: MakeSite) -> None:
             assert changed(bytes_before, bytes_after) <= changed(keys_before, keys_after)
 
 
-def test_changed_post_touches_its_page_and_its_year(site: MakeSite, publication: MakePublication) -> None:
-    """An old post's change costs two pages; one on the first page a third."""
+def test_new_words_touch_the_page_of_the_post_alone(site: MakeSite, publication: MakePublication) -> None:
+    """An old post's change costs one page; one on the first page, with its summary, a second."""
     before, website = publication(*posts_of_days()), output(site(), count=3)
-    for slug, pages in (
-        ("post-2001", {"post-2001", "archive/2001/"}),
-        ("post-2023", {"post-2023", "archive/2023/", "index.html"}),
-    ):
+    for slug, pages in (("post-2001", {"post-2001"}), ("post-2023", {"post-2023", "index.html"})):
         listings = tuple(p._replace(key="new") if p.slug == slug else p for p in before.posts)
         assert changed(keys(website, before), keys(website, replace(before, posts=listings))) == pages
+
+
+@pytest.mark.parametrize("other", [{"title": "New"}, {"url": "https://blog.example.com/new/"}, {"language": "de"}])
+def test_what_a_year_shows_touches_its_page(
+    site: MakeSite, publication: MakePublication, other: dict[str, Any]
+) -> None:
+    """Another title, address or language of an old post changes its page and the list of its year."""
+    before, website = publication(*posts_of_days()), output(site(), count=3)
+    old = "post-2001"
+    listings = tuple(p._replace(key="new", **other) if p.slug == old else p for p in before.posts)
+    assert changed(keys(website, before), keys(website, replace(before, posts=listings))) == {old, "archive/2001/"}
 
 
 def test_new_post_leaves_the_others_alone(post: MakePost, site: MakeSite, publication: MakePublication) -> None:

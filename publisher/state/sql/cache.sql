@@ -11,6 +11,9 @@ INSERT INTO fact (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDA
 -- Everything seen, for comparison with the folder.
 SELECT path, look FROM file;
 
+-- name: unsettled_file()$
+SELECT path FROM file WHERE look = '' LIMIT 1;
+
 -- name: put_file(path, look)*!
 INSERT INTO file (path, look) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET look = excluded.look;
 

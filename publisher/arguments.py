@@ -1,0 +1,176 @@
+"""What can be typed: every command, its options and its help."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from publisher import __version__, commands
+
+_ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
+_EXAMPLES = """\
+exit codes:
+  0    done
+  1    something needs a person: posts or readers with problems (each named on standard error), messages that
+       wait, deliveries in doubt; what could be built was built, and no letter was opened over a problem
+  2    the command line was wrong, or asks for what is not here (no site in this folder, no time in --at)
+  3    stopped: the message says why; nothing was half-written
+  75   another publisher is at work on this site; nothing was changed
+  130  interrupted; the same command goes on where it was
+
+examples:
+  publisher init my-blog --title "My blog" --url https://blog.example.org/
+  publisher new "What a first visit is like"
+  publisher check && publisher run
+  */10 * * * *  publisher --site /srv/blog run          (a line for cron: quiet unless something is wrong)
+"""
+
+
+def read(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line as values, its `command` among them; leaves the program with code 2 for one that is wrong."""
+    return parser().parse_args(arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything that can be typed."""
+    parser = argparse.ArgumentParser(
+        prog="publisher", description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"publisher {__version__}")
+    _add_common(parser, site=Path(), verbose=False)
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_beginnings(verbs)
+    _add_work(verbs)
+    _add_ids(verbs)
+    for verb in verbs.choices.values():
+        # they may stand behind the command, too; left out there, they must not undo what stands before it
+        _add_common(verb, site=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, site: Path | str, verbose: bool | str) -> None:
+    parser.add_argument("--site", type=Path, default=site, metavar="DIR", help="folder of the site (default: here)")
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        default=verbose,
+        help="say what was done, also when nobody is at a terminal",
+    )
+
+
+def _add_beginnings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = verbs.add_parser("init", help="make a new site", description="Make a new site; nothing is overwritten.")
+    init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="where (default: here)")
+    for name, example in _INIT_ANSWERS.items():
+        init.add_argument(f"--{name}", default="", metavar="TEXT", help=f"for example {example}")
+    init.add_argument("--sample", action="store_true", help="bring the sample clinic's posts along")
+    init.set_defaults(command=commands.init)
+    new = verbs.add_parser("new", help="begin a post", description="Begin a draft in posts/, dated now.")
+    new.add_argument("title", metavar="TITLE")
+    new.set_defaults(command=commands.new)
+    bring = verbs.add_parser(
+        "import",
+        help="turn pasted text, Markdown or a web page into posts",
+        description="Turn files (.txt pasted from a web page, .md, .html) into posts; nothing is overwritten.",
+    )
+    bring.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help="show the posts, write nothing")
+    bring.add_argument(
+        "--date-order", choices=("month-first", "day-first"), help="how to read 3/4/2024 (default: as [content] says)"
+    )
+    bring.set_defaults(command=commands.bring)
+
+
+_INIT_ANSWERS = {
+    "title": '"My blog"',
+    "url": "https://blog.example.org/",
+    "author": '"Dr. Ada"',
+    "address": '"1 Main Street, Springfield" (the law wants one in every letter)',
+    "zone": "America/New_York",
+}
+
+
+def _add_work(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = verbs.add_parser(
+        "check",
+        help="name every problem of settings, posts and readers",
+        description="Name every problem of settings, posts and readers at once; writes nothing.",
+    )
+    check.add_argument(
+        "--feeds",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="judge feeds alone: these files, anybody's, or without a name the site's own as they were built",
+    )
+    check.set_defaults(command=commands.check)
+    build = verbs.add_parser(
+        "build",
+        help="make feeds, pages, share text and the next letter",
+        description="Make feeds, pages, share text and the next letter below out/, and mend what is missing there.",
+    )
+    build.set_defaults(command=commands.build)
+    run = verbs.add_parser(
+        "run",
+        help="build, and send what is due: the verb for cron",
+        description="Build what changed, open the issues that are due, send what is open. Safe to call at any time.",
+    )
+    run.set_defaults(command=commands.run)
+    for verb in (build, run):
+        verb.add_argument(
+            "--at", metavar="TIME", help="rehearse at another moment, in a scratch folder: 2024-05-06T09:00"
+        )
+    _add_status(verbs)
+    for verb in (check, build, run):
+        verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
+
+
+def _add_status(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    status = verbs.add_parser(
+        "status",
+        help="say what is public, what was sent and what comes next",
+        description="Say what is public, what was sent and what comes next; exit code 1 when a person must act.",
+    )
+    status.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    status.set_defaults(command=commands.status)
+
+
+_IDS_EXAMPLES = """\
+examples:
+  publisher ids --save                                      (and commit config/ids.toml)
+  publisher ids posts/new-name.md --was posts/old-name.md   (a build asked: this is the old post)
+  publisher ids posts/new-name.md --new                     (a build asked: this is another post)
+"""
+_IMPORT_EXAMPLES = """\
+examples:
+  publisher import-ids feed.xml --dry-run
+  publisher import-ids feed.xml             (before the first build, if you can; then commit config/ids.toml)
+"""
+
+
+def _add_ids(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ids = verbs.add_parser(
+        "ids",
+        help="list the permanent ids of posts, keep them in git, settle a lost one",
+        description="List the permanent ids of posts, keep them in config/ids.toml, or say what a new file was before.",
+        epilog=_IDS_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    ids.add_argument("post", type=str, nargs="?", metavar="POST", help="a new file that a build asked about")
+    what = ids.add_mutually_exclusive_group()
+    what.add_argument("--was", metavar="OLD", help="it is the post that was in this file, or had this id")
+    what.add_argument("--new", action="store_true", help="it is a new post")
+    what.add_argument("--save", action="store_true", help="write every id into config/ids.toml, to be kept in git")
+    ids.add_argument("--json", action="store_true", help="the list as JSON on standard output")
+    ids.set_defaults(command=commands.ids)
+    adopt = verbs.add_parser(
+        "import-ids",
+        help="adopt the ids of an existing feed, so that no reader sees an old post as new",
+        description="Adopt the ids of a feed (RSS, Atom, JSON) of the blog as it was; writes config/ids.toml.",
+        epilog=_IMPORT_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    adopt.add_argument("feed", type=Path, metavar="FEED", help="the feed as a file")
+    adopt.add_argument("--dry-run", action="store_true", help="say what fits what, write nothing")
+    adopt.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    adopt.set_defaults(command=commands.import_ids)
