@@ -23,6 +23,7 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
 _MANY = 32  # from here on one sync of a whole disk is cheaper than one of each file and folder
+_HOLDS_SOMETHING = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EBUSY}  # or is a link, or a disk of its own
 _STRAY = re.compile(r"\.[0-9a-f]{16}\.part")
 # Where syncfs makes all data durable: ext, XFS, Btrfs, F2FS, overlay, tmpfs. On FUSE and others it does less.
 _SYNCED_WHOLE = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
@@ -77,13 +78,11 @@ def remove_all(root: Path, paths: Iterable[str]) -> list[str]:
         for path in paths:
             place = tree.place(path)
             try:
-                os.unlink(place)
-                removed.append(path)
-            except (FileNotFoundError, NotADirectoryError):
-                pass  # its folders may still be there: a run that was killed made or emptied them
+                removed += [path] if _removed(place) else []
+                # also where there was no file: a run that was killed may have made or emptied its folders
+                held.add(_remove_empty_folders(tree.root, os.path.dirname(place)))
             except OSError as error:
                 raise OutputError(f"{place}: cannot remove: {error.strerror}.") from error
-            held.add(_remove_empty_folders(tree.root, os.path.dirname(place)))
     finally:
         folders = sorted(filter(os.path.isdir, held))
         with _Naming(tree.root) as at, _disks(folders, many=len(folders) >= _MANY) as disks:
@@ -266,6 +265,14 @@ def _no_umask() -> Iterator[None]:
         os.umask(before)
 
 
+def _removed(place: str) -> bool:
+    try:
+        os.unlink(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def _remove_empty_folders(root: str, folder: str) -> str:
     """Remove the folder and those above it while they are empty, up to the root; the first one that stays."""
     while folder != root:
@@ -273,7 +280,9 @@ def _remove_empty_folders(root: str, folder: str) -> str:
             os.rmdir(folder)
         except FileNotFoundError:
             pass  # removed before a kill, which kept its parents
-        except OSError:
+        except OSError as error:
+            if error.errno not in _HOLDS_SOMETHING:
+                raise
             break
         folder = os.path.dirname(folder)
     return folder

@@ -498,6 +498,17 @@ def test_a_removal_that_fails_is_told(tmp_path: Path) -> None:
     assert names(tmp_path) == ["b", "b/c"]
 
 
+def test_a_folder_that_cannot_be_removed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would stay for ever if nobody knew."""
+    write_all(tmp_path, [artifact("a/b")])
+    monkeypatch.setattr(os, "rmdir", _no_space)
+    with pytest.raises(OutputError, match=f"{tmp_path}/a/b: cannot remove: No space left"):
+        remove_all(tmp_path, ["a/b"])
+    monkeypatch.undo()
+    remove_all(tmp_path, ["a/b"])
+    assert names(tmp_path) == []
+
+
 def test_strays_of_a_killed_run_are_swept_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it had begun goes, whoever it was for; every other file stays, and what it finished is durable."""
     kept = [".0123456789abcdef.part.bak", "0123456789abcdef.part", ".0123456789ABCDEF.part", ".nojekyll", "a/b/c.html"]

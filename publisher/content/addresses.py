@@ -61,6 +61,8 @@ class Addresses:
         return self._known[is_shown, reference]
 
     def _linked(self, reference: str) -> str | None:
+        if not reference:  # what led elsewhere by code that was dropped would lead to the post itself
+            return None
         if other := _MARKDOWN.fullmatch(reference):
             return self._other_post(*other.groups(default=""))
         bare = reference.partition("#")[0].partition("?")[0]

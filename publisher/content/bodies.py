@@ -17,7 +17,9 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _NAMED = 10  # of each kind
 
 
-def read(keys: Keys, titled: Titled, addresses: Addresses, options: Options, *, in_jekyll: bool) -> tuple[Prose, str]:
+def read(
+    keys: Keys, titled: Titled, addresses: Addresses, options: Options, *, site_url: str, in_jekyll: bool
+) -> tuple[Prose, str]:
     """The rendered body and its Markdown: as its author wrote it, but for code of other tools that is dropped.
 
     What had to be left out or changed becomes a warning with its line. A picture that should lie beside the post and
@@ -30,7 +32,9 @@ def read(keys: Keys, titled: Titled, addresses: Addresses, options: Options, *, 
         found = addresses.post_at(path)
         return f"{found[0]}#{found[1]}{fragment}" if found and fragment else found and found[0]
 
-    clear = shortcodes.cleared(titled.body, drop=is_dropped, everywhere=in_jekyll, post_at=address_of)
+    clear = shortcodes.cleared(
+        titled.body, drop=is_dropped, everywhere=in_jekyll, post_at=address_of, site_url=site_url
+    )
     prose = render(clear.markdown, addresses)
     if clear.found:
         line, _ = clear.found[0]

@@ -7,11 +7,18 @@ from publisher.content import permalinks
 from publisher.options import option
 
 
+def _folder(text: str) -> str:
+    parts = text.strip().strip("/").split("/")
+    if text.strip().startswith("/") or not {"", ".", ".."}.isdisjoint(parts) or "\\" in text or "\0" in text:
+        raise ValueError('must be a folder below the site\'s own, for example "_posts" or "content/posts"')
+    return "/".join(parts)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """Reading posts, and texts from elsewhere."""
 
-    folder: str = option("Folder of the posts.", default="posts")
+    folder: str = option("Folder of the posts, below the site's own.", default="posts", convert=_folder)
     permalink: str = option(
         'Addresses of posts that name none: a path such as "/:year/:month/:title/"; empty is the name alone.',
         default="",

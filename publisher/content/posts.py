@@ -105,7 +105,7 @@ def _post(facts: _Facts, site: Site, options: Options) -> Post:
         allows_data=options.data_images,
     )
     titled = titles.read(keys)
-    prose, markdown = bodies.read(keys, titled, addresses, options, in_jekyll=facts.name.in_jekyll)
+    prose, markdown = bodies.read(keys, titled, addresses, options, site_url=site.url, in_jekyll=facts.name.in_jekyll)
     title = _title(keys, titled, prose, options)
     language = keys.checked("language", language_code) or site.language
     return Post(

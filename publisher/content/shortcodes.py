@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 from publisher.content.codemask import CodeMask
+from publisher.content.foreigncode import HTML, foreign_code, may_hold_code
 
-_CAPITAL = re.compile(r"</?[A-Z]")
-# elements of HTML that some write with a capital
-_HTML = set(
-    "a abbr article aside audio blockquote body br button center caption code dd details div dl dt em embed figure "
-    "figcaption font footer form head header hr html iframe img input li link main map mark meta nav object ol option "
-    "p picture pre script section select small source span strike strong style sub summary sup svg table tbody td "
-    "textarea tfoot th thead title tr tt ul video wbr".split()
-)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PAIRS = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "highlight", "comment")}
 _HUGO_END = re.compile(r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
+# the site's own address, as links have it: {{ site.baseurl }}/rest/, {{ '/rest/' | url }}
+_SITE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL)\s*-?\}\}")
+_PATH_OF_SITE = re.compile(
+    r"\{\{-?\s*([\"'])(/[^\"'{}|\s]*)\1\s*\|\s*(?:url|relative_url|absolute_url|relURL|absURL|prepend:\s*site\.\w+)"
+    r"\s*-?\}\}"
+)
+_BEFORE_AN_ADDRESS = ("](", "(<", '="', "='", "]: ")
 _ADDRESS_BEFORE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}(?=\{%-?\s*(?:post_url|link)\s)")
 _NAMED = 3  # as many are named in the warning; a post may hold hundreds
 
@@ -29,44 +28,19 @@ class Cleared(NamedTuple):
     found: list[tuple[int, str]]
 
 
-def cleared(markdown: str, *, drop: bool, everywhere: bool, post_at: Callable[[str], str | None]) -> Cleared:
+def cleared(
+    markdown: str, *, drop: bool, everywhere: bool, post_at: Callable[[str], str | None], site_url: str = ""
+) -> Cleared:
     """Markdown in which code of other tools is text, or, with `drop`, is gone; code blocks are left as they are.
 
     Links to other posts (`post_url`, `link`, `ref`) become the address that `post_at` gives for the name in them, and
-    `highlight` becomes a block of code. What stands in `raw` is kept; `everywhere` says that `raw` works inside blocks
+    `highlight` becomes a block of code; comments go. Words for the site's own address at the begin of a link become
+    `site_url`, by plain substitution. What stands in `raw` is kept; `everywhere` says that `raw` works inside blocks
     of code too, as it does in Jekyll.
     """
-    if not _may_hold_code(markdown):
+    if not may_hold_code(markdown):
         return Cleared(markdown, [])
-    return _Clearing(markdown, drop, everywhere, post_at).run()
-
-
-@cache
-def _code() -> re.Pattern[str]:
-    """Hugo's {{< … >}} and {{% … %}}, Liquid's and Jinja's {% … %} and {{ … }}, kramdown's {: … }; and in MDX a
-    component, which begins with a capital, and a line that imports one.
-
-    Bounds keep an open bracket from being looked far behind. Compiled when first wanted: most posts hold none of these.
-    """
-    return re.compile(
-        r"(?P<hugo>\{\{(?P<mark>[<%])(?P<call>(?:(?!\}\}|\{\{).){0,2000}?)(?:>|%)\}\})"
-        r"|(?P<tag>\{%-?(?P<words>(?:(?!%\}|\{%).){0,2000}?)-?%\})"
-        r"|(?P<value>\{\{(?:(?!\}\}|\{\{).){0,2000}\}\})"
-        r"|(?P<attributes>\{:(?:[ ]?[.#\w]|:)[^{}\n]{0,500}\})"
-        r"|(?P<component></?(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^<>]{0,2000}>)"
-        r"|(?P<import>^import[ ](?:[^\n;\"']{1,300}[ ]from[ ])?[\"'][^\"'\n]{1,200}[\"'];?[ \t]*$)"
-        r"|(?P<export>^export[ ](?:const|let|function|default)\b[^\n]{0,500}$)",
-        re.DOTALL | re.MULTILINE,
-    )
-
-
-def _may_hold_code(markdown: str) -> bool:
-    """Whether it is worth a look; most posts hold none, and these tests are a hundred times as fast."""
-    return (
-        any(mark in markdown for mark in ("{{", "{%", "{:", "\nimport ", "\nexport "))
-        or markdown.startswith(("import ", "export "))
-        or ("<" in markdown and bool(_CAPITAL.search(markdown)))
-    )
+    return _Clearing(markdown, drop, everywhere, post_at, site_url).run()
 
 
 def warning(found: list[tuple[int, str]], first_line: int, *, drop: bool) -> str:
@@ -80,11 +54,15 @@ def warning(found: list[tuple[int, str]], first_line: int, *, drop: bool) -> str
 class _Clearing:
     """One walk through a post."""
 
-    def __init__(self, markdown: str, drop: bool, everywhere: bool, post_at: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, markdown: str, drop: bool, everywhere: bool, post_at: Callable[[str], str | None], site_url: str
+    ) -> None:
         self._markdown = _ADDRESS_BEFORE.sub("", markdown)
         self._drop = drop
         self._everywhere = everywhere
         self._post_at = post_at
+        self._site_url = site_url
+        self._end_of_site = -1  # where the last word for the site's address ended
         self._mask = CodeMask(self._markdown)
         self._parts: list[str] = []
         self._found: list[tuple[int, str]] = []
@@ -93,7 +71,8 @@ class _Clearing:
 
     def run(self) -> Cleared:
         text, place = self._markdown, 0
-        while code := _code().search(text, place):
+        pattern = foreign_code()
+        while code := pattern.search(text, place):
             self._parts.append(text[place : code.start()])
             if (end := self._mask.end_of_code(code.start())) and not self._works_in_code(code):
                 self._parts.append(text[code.start() : end])
@@ -111,14 +90,29 @@ class _Clearing:
             return self._tag(code)
         if code["hugo"]:
             return self._hugo(code)
-        if code["component"] and code["name"].lower() in _HTML:
+        if code["component"] and code["name"].lower() in HTML:
             self._parts.append(code.group())
-        else:
+        elif not code["comment"] and not (code["value"] and self._own_address(code)):
             self._foreign(code)
         return code.end()
 
+    def _own_address(self, code: re.Match[str]) -> bool:
+        """Put the site's address for a word that means it, if a link begins there; else there is nothing to put."""
+        start, again = code.start(), code.start() == self._end_of_site
+        if not self._site_url or not (again or self._markdown[max(start - 3, 0) : start].endswith(_BEFORE_AN_ADDRESS)):
+            return False
+        path = _PATH_OF_SITE.fullmatch(code.group())
+        if not path and not _SITE.fullmatch(code.group()):
+            return False
+        # {{ site.url }}{{ site.baseurl }} is one address
+        self._parts.append(("" if again else self._site_url.rstrip("/")) + (path.group(2) if path else ""))
+        self._end_of_site = code.end()
+        return True
+
     def _tag(self, code: re.Match[str]) -> int:
         name, _, argument = code["words"].strip().partition(" ")
+        if name.startswith("#"):  # Liquid's comment on one line
+            return code.end()
         if name in _PAIRS and (end := self._end(name, _PAIRS[name], code.end())):
             inside = self._markdown[code.end() : end.start()]
             self._parts.append({"raw": inside, "highlight": _fenced(inside, argument)}.get(name, ""))

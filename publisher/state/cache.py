@@ -123,13 +123,17 @@ class Cache:
         """Whether no file has to be looked at again."""
         return self._sql.unsettled_file(self._connection) is None
 
-    def keys(self) -> dict[str, str]:
-        """The key of every readable post, by path."""
-        return dict(self._sql.keys(self._connection))
+    def key(self, path: str) -> str:
+        """The key of a readable post, `""` for none."""
+        return self._sql.key(self._connection, path=path) or ""
 
-    def uses(self) -> list[tuple[str, str]]:
-        """Pairs of a file and a post that looked for it."""
-        return list(self._sql.users(self._connection))
+    def uses(self, path: str) -> tuple[str, ...]:
+        """The files that a post looked for."""
+        return tuple(file for (file,) in self._sql.uses(self._connection, path=path))
+
+    def users(self, files: Iterable[str]) -> set[str]:
+        """The posts that looked for any of the files."""
+        return {post for (post,) in self._sql.users(self._connection, files=json.dumps(list(files)))}
 
     def put(self, readings: Sequence[Reading]) -> None:
         """Remember what files became, each in place of what it was before."""
@@ -219,6 +223,15 @@ class Cache:
     def assets(self, now: datetime) -> list[tuple[str, str]]:
         """Files that public posts show: path below the site's address, and path in the site."""
         return list(self._sql.assets(self._connection, now=_seconds(now)))
+
+    def start_making(self, inputs: str, *, anew: bool) -> None:
+        """Forget what the recipes were made under when it was not these `inputs`, or if `anew`; what they made stays
+        known.
+        """
+        with self.transaction():
+            if anew or self.fact("made_under") != inputs:
+                self._sql.forget_keys(self._connection)
+                self.set_facts(made_under=inputs)
 
     def recipes(self) -> dict[str, str]:
         """The key under which each recipe was last made, by its name."""

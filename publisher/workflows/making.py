@@ -1,10 +1,9 @@
 """Make what is out of date, and only that: the files of every recipe whose key changed, in a harmless order."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,32 +60,27 @@ def bring_up_to_date(
 
     A recipe that a post keeps from being made is a problem; its files go, the others are made all the same.
     """
-    known = {} if thorough else kitchen.cache.recipes()
-    tally, wanted, last = Tally(), set[str](), list[tuple[Output, list[Recipe]]]()
+    kitchen.cache.start_making(kitchen.inputs, anew=thorough)
+    known = kitchen.cache.recipes()
+    tally, last = Tally(), list[tuple[Output, list[Recipe]]]()
     _take_in_unfinished(kitchen)
     for output in outputs:
         dirty = []
         for recipe in output.recipes(publication):
-            name = _full_name(output, recipe)
-            wanted.add(name)
-            if known.pop(name, "") != _full_key(kitchen, recipe):
+            if known.pop(f"{output.name}:{recipe.name}", None) != recipe.key:
                 dirty.append(recipe)
         _make(kitchen, output, [recipe for recipe in dirty if not recipe.comes_last], tally, progress)
         last.append((output, [recipe for recipe in dirty if recipe.comes_last]))
     for output, recipes in last:
         _make(kitchen, output, recipes, tally, progress)
-    _refuse_collisions(tally, wanted)
-    _remove(kitchen, wanted, tally)
+    _refuse_collisions(tally, known)
+    _remove(kitchen, known, tally)
     _forget_journals(kitchen)
     return tally
 
 
 def _full_name(output: Output, recipe: Recipe) -> str:
     return f"{output.name}:{recipe.name}"
-
-
-def _full_key(kitchen: Kitchen, recipe: Recipe) -> str:
-    return blake2b(f"{kitchen.inputs} {recipe.key}".encode(), digest_size=12).hexdigest()
 
 
 def _make(kitchen: Kitchen, output: Output, dirty: list[Recipe], tally: Tally, progress: Progress) -> None:
@@ -108,8 +102,8 @@ def _cook(kitchen: Kitchen, output: Output, parent: int, recipes: Sequence[Recip
     made, artifacts, problems = list[Made](), list[Artifact](), list[Problem]()
     for recipe in recipes:
         files, found = files_of(kitchen.cache, output, recipe)
-        # what failed has no key, so that it is tried again
-        key = "" if found else _full_key(kitchen, recipe)
+        # what failed is noted under another key, so that it is tried again
+        key = f"{recipe.key} failed" if found else recipe.key
         made.append(Made(_full_name(output, recipe), key, tuple(file.path for file in files)))
         artifacts += files
         problems += found
@@ -157,17 +151,17 @@ def _note(kitchen: Kitchen, batch: _Batch, tally: Tally) -> None:
     tally.problems += batch.problems
 
 
-def _refuse_collisions(tally: Tally, wanted: set[str]) -> None:
+def _refuse_collisions(tally: Tally, stale: Collection[str]) -> None:
     """Two recipes at one path would overwrite each other at every build."""
     text = "two outputs would write {} ({} and {}); give one of them another path or slug"
-    clashes = [clash for clash in tally.taken_over if clash[1] in wanted]
+    clashes = [clash for clash in tally.taken_over if clash[1] not in stale and clash[1] != _UNFINISHED]
     if clashes:
         raise SettingsError(Problem(source="config/publisher.toml", text=text.format(*clash)) for clash in clashes)
 
 
-def _remove(kitchen: Kitchen, wanted: set[str], tally: Tally) -> None:
+def _remove(kitchen: Kitchen, stale: Collection[str], tally: Tally) -> None:
+    """Remove the files of recipes that nobody wants any more."""
     cache = kitchen.cache
-    stale = cache.recipes().keys() - wanted
     paths = cache.files_made_by((*stale, _UNFINISHED)).keys()
     if not stale and not paths:
         return

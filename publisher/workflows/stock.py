@@ -1,6 +1,5 @@
 """Look through the posts folder and read what changed since the last look."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,16 +90,9 @@ def _looks(app: App) -> dict[str, str]:
 
 def _suspects(cache: Cache, looks: Mapping[str, str], stirred: Collection[str]) -> list[Suspect]:
     """The posts to read, in the order of their paths: those that changed, and those that use a file that did."""
-    if not stirred:
-        return []
-    used = defaultdict[str, list[str]](list)
     wanted = {path for path in stirred if path in looks and is_post(path)}
-    for file, post in cache.uses():
-        used[post].append(file)
-        if file in stirred and post in looks:
-            wanted.add(post)
-    keys = cache.keys()
-    return [Suspect(path, looks[path], keys.get(path, ""), tuple(used[path])) for path in sorted(wanted)]
+    wanted |= {post for post in cache.users(stirred) if post in looks} if stirred else set()
+    return [Suspect(path, looks[path], cache.key(path), cache.uses(path)) for path in sorted(wanted)]
 
 
 def _read(app: App, suspects: list[Suspect], reader: Reader, progress: Progress) -> set[str]:

@@ -68,6 +68,7 @@ def test_a_link_to_a_file_that_is_not_there_is_named() -> None:
         "data:text/html,x",
         PIXEL,
         "vbscript:x",
+        "",
         "\u00a0javascript:x",
         "http://[x",
     ],

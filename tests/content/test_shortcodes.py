@@ -126,6 +126,42 @@ def test_what_can_be_said_in_markdown_is(markdown: str, expected: str) -> None:
     assert cleared(markdown, drop=False, everywhere=False, post_at=post_at) == (expected, [])
 
 
+@pytest.mark.parametrize("drop", [True, False])
+@pytest.mark.parametrize(
+    "comment", ["{# not for\nreaders #}", "{/* not for readers */}", "{% comment %}not{% endcomment %}", "{% # not %}"]
+)
+def test_comments_are_not_published(comment: str, drop: bool) -> None:
+    """What was written for the next editor is shown to nobody, and needs no warning. (R23)"""
+    assert cleared(f"a {comment} b", drop=drop, everywhere=False, post_at=post_at) == ("a  b", [])
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("[x]({{ site.baseurl }}/rest/)", "[x](https://blog.example.com/sub/rest/)"),
+        ("![x]({{ site.url }}{{ site.baseurl }}/a.png)", "![x](https://blog.example.com/sub/a.png)"),
+        ("[x]({{ '/rest/' | url }})", "[x](https://blog.example.com/sub/rest/)"),
+        ('<a href="{{ "/rest/" | relative_url }}">', '<a href="https://blog.example.com/sub/rest/">'),
+        ("[x]: {{ '/rest/' | prepend: site.baseurl }}", "[x]: https://blog.example.com/sub/rest/"),
+        ("[x]({{ .Site.BaseURL }}/rest/)", "[x](https://blog.example.com/sub/rest/)"),
+    ],
+)
+def test_the_address_of_the_site(markdown: str, expected: str) -> None:
+    """A few fixed words at the begin of a link mean the site, in Jekyll, Eleventy and Hugo; nothing is evaluated."""
+    site_url = "https://blog.example.com/sub/"
+    found = cleared(markdown, drop=False, everywhere=False, post_at=post_at, site_url=site_url)
+    assert found == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "markdown", ["Our {{ site.url }}", "[x]({{ page.url }})", "[x]({{ '/a' | upcase }})", "x {{ '/a' | url }}"]
+)
+def test_other_words_are_code(markdown: str) -> None:
+    """Only those words, and only where a link begins."""
+    found = cleared(markdown, drop=False, everywhere=False, post_at=post_at, site_url="https://blog.example.com/")
+    assert len(found.found) == 1
+
+
 def test_hugos_comment_shows_a_shortcode() -> None:
     """`{{</* x */>}}` is how Hugo's own manual writes about shortcodes."""
     assert shown("{{</* youtube a_b_c */>}}") == "{{< youtube a_b_c >}}"

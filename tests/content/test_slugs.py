@@ -47,7 +47,7 @@ def test_composed_and_decomposed_are_the_same() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
 def test_any_text_gives_a_legal_slug(text: str) -> None:
-    """Even half a character of a broken file name gives lower-case letters, digits and single hyphens."""
+    """Even half a character of a broken file name gives lower-case letters, digits and single hyphens. (R16)"""
     slug = slugify(text)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
     assert len(slug) <= 80

@@ -9,6 +9,8 @@ import pytest
 from lxml import html as lxml_html
 
 from publisher import templates
+from publisher.content.addresses import Addresses
+from publisher.content.nearby import Files
 from publisher.content.prose import render as prose
 from publisher.model import Newsletter, Post
 from publisher.newsletter.tree import shown_words
@@ -48,13 +50,17 @@ CLIPPED_AT = 102_400  # bytes of html after which Gmail hides the rest, and the 
 OBSOLETE = ("script", "form", "iframe", "object", "video", "svg", "base", "link", "font", "center")
 
 
+def addresses(slug: str) -> Addresses:
+    """Those of a post under that slug, with nothing beside it."""
+    url = f"https://blog.example.com/{slug}/"
+    return Addresses(url=url, prefix=f"{slug}-", files=Files(home=url))
+
+
 @pytest.fixture
 def rendered(letter: Callable[..., Newsletter], post: Callable[..., Post]) -> Newsletter:
     """A letter with everything in it: two posts, one in Hebrew, and each kind of block."""
-    blocks = prose(MARKDOWN, url="https://blog.example.com/rest/", prefix="rest-")
-    hebrew = prose(
-        "> ציטוט\n\n- מים\n\n| א | ב |\n|---|---|\n| ג | ד |", url="https://blog.example.com/he/", prefix="he-"
-    )
+    blocks = prose(MARKDOWN, addresses("rest"))
+    hebrew = prose("> ציטוט\n\n- מים\n\n| א | ב |\n|---|---|\n| ג | ד |", addresses("he"))
     return letter(
         post(html=blocks.html, text=blocks.text),
         post(slug="he", title="מנוחה", language="he", html=hebrew.html, text=hebrew.text),

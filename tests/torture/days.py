@@ -18,16 +18,16 @@ _trial = count()
 
 
 class Morning(NamedTuple):
-    """A site before the day's run, and the disk it lies on, where it has one of its own."""
+    """A site before the day's run, and the machine it lies on, where it has disks of its own."""
 
     site: Path
-    disk: Path | None
+    machine: Path | None
 
 
 @dataclass(frozen=True)
 class Day:
-    """A site before a run (`start`: a disk, or a folder), its output before and after an unbroken run, and where that
-    one wrote.
+    """A site before a run (`start`: a folder, or a machine), its output before and after an unbroken one, where that
+    one wrote, and the names of what it keeps in the state folder.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Day:
     old: Tree
     new: Tree
     points: list[Point]
+    state: frozenset[str]
 
     def __str__(self) -> str:
         return self.name
@@ -79,16 +80,17 @@ def _day(base: Path, name: str, prepare: Callable[[Path], None], old: Tree) -> D
     if disks.reason_not_to():
         prepare(start)
     else:
-        with disks.powered(disks.new_disk(start)) as disk:
-            prepare(disk / "site")
+        with disks.powered(disks.new_machine(start)) as site:
+            prepare(site)
     time.sleep(_SETTLED_S)
     with _copied(start, base) as unbroken:
         new = _run_unbroken(unbroken.site)
+        state = frozenset(path.name for path in (unbroken.site / ".publisher").iterdir())
     with _copied(start, base) as traced:
         done, found = points(traced.site, "run")
         assert (done.code, done.stderr) == (0, "")
         assert not list(differences(tree(traced.site / "out"), new)), "two runs on one input differ"
-    return Day(name, start, old, new, found)
+    return Day(name, start, old, new, found, state)
 
 
 def _run_unbroken(site: Path) -> Tree:
@@ -99,18 +101,14 @@ def _run_unbroken(site: Path) -> Tree:
 
 @contextmanager
 def _copied(start: Path, base: Path) -> Iterator[Morning]:
-    """A copy to work on. Of a disk it is the same to inode and nanosecond: else a run looks at every file again."""
+    """A copy to work on; where it can, one on disks of its own. A run that finds other inodes looks at all again."""
     copy = base / f"trial-{next(_trial)}"
-    if start.is_dir():
-        shutil.copytree(start, copy)
-        try:
-            yield Morning(copy, None)
-        finally:
-            shutil.rmtree(copy)
-    else:
-        disks.copied(start, copy)
-        try:
-            with disks.powered(copy) as disk:
-                yield Morning(disk / "site", copy)
-        finally:
-            copy.unlink()
+    if not disks.reason_not_to():
+        with disks.copied(start, copy) as machine, disks.powered(machine) as site:
+            yield Morning(site, machine)
+        return
+    shutil.copytree(start, copy)
+    try:
+        yield Morning(copy, None)
+    finally:
+        shutil.rmtree(copy)

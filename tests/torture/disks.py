@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_IMAGE_BYTES = 64 << 20
+_DISKS = ("home", "out")
+_DISK_BYTES = 64 << 20
 # Without these ext4 itself writes some of what was never synced, in time or guessing what was meant: a cut must be
 # as hard as any disk may make it.
 _HARSH = "loop,noauto_da_alloc,commit=300"
@@ -24,43 +25,54 @@ def reason_not_to() -> str:
         return f"{', '.join(missing)} not installed (apt-get install mount e2fsprogs)"
     with TemporaryDirectory() as folder:
         try:
-            with powered(new_disk(Path(folder) / "image")) as disk:
-                (disk / "a").touch()
+            with powered(new_machine(Path(folder) / "machine")) as site:
+                (site / "a").touch()
         except subprocess.CalledProcessError as error:
             return f"no disk can be mounted here: {error.stderr.decode().strip()}"
     return ""
 
 
-def new_disk(image: Path) -> Path:
-    """An empty disk, as the file that holds it."""
-    with image.open("wb") as file:
-        file.truncate(_IMAGE_BYTES)
-    _do("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", image)
-    return image
+def new_machine(machine: Path) -> Path:
+    """A folder with two empty disks, as the files that hold them: one for a site, another for its output.
 
-
-def copied(image: Path, to: Path) -> Path:
-    """Another disk that holds the same, to inode and nanosecond: where the first is in use, as after a power cut."""
-    _do("cp", "--sparse=always", image, to)
-    return to
-
-
-@contextmanager
-def powered(image: Path) -> Iterator[Path]:
-    """The disk as a folder; only what was synced is in its image before the end."""
-    with _mounted(image.with_name(f"{image.name}-disk"), "-o", _HARSH, image) as disk:
-        yield disk
+    On one disk the syncs of a database would make durable what nobody synced.
+    """
+    machine.mkdir()
+    for name in _DISKS:
+        with (machine / name).open("wb") as file:
+            file.truncate(_DISK_BYTES)
+        _do("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", machine / name)
+        with _mounted(machine / "mounted", "-o", "loop", machine / name) as disk:
+            (disk / "lost+found").rmdir()
+    return machine
 
 
 @contextmanager
-def after_a_cut(image: Path) -> Iterator[Path]:
-    """The disk as it would be found if the power were cut this moment: a folder to look at and to go on with."""
-    copy = copied(image, image.with_name(f"{image.name}-cut"))
+def copied(machine: Path, to: Path) -> Iterator[Path]:
+    """Another machine whose disks hold the same, to inode and nanosecond."""
+    to.mkdir()
     try:
-        with powered(copy) as disk:
-            yield disk
+        for name in _DISKS:
+            _do("cp", "--sparse=always", machine / name, to / name)
+        yield to
     finally:
-        copy.unlink()
+        shutil.rmtree(to)
+
+
+@contextmanager
+def powered(machine: Path) -> Iterator[Path]:
+    """The folder of the site; until the end only what was synced has arrived on the disks."""
+    with _mounted(machine / "mounted", "-o", _HARSH, machine / "home") as disk:
+        (disk / "site").mkdir(exist_ok=True)
+        with _mounted(disk / "site/out", "-o", _HARSH, machine / "out"):
+            yield disk / "site"
+
+
+@contextmanager
+def after_a_cut(machine: Path) -> Iterator[Path]:
+    """The site as it would be found if the power were cut this moment: to look at and to go on with."""
+    with copied(machine, machine.with_name(f"{machine.name}-cut")) as found, powered(found) as site:
+        yield site
 
 
 @contextmanager
@@ -77,25 +89,23 @@ def enlarge(disk: Path) -> None:
 
 
 @contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """Let nobody write in the folder, root included."""
-    _do("mount", "--bind", folder, folder)
-    try:
-        _do("mount", "-o", "remount,bind,ro", folder)
+def read_only(*folders: Path) -> Iterator[None]:
+    """Let nobody write in the folders, root included."""
+    with ExitStack() as stack:
+        for folder in folders:
+            stack.enter_context(_mounted(folder, "--bind", folder))
+            _do("mount", "-o", "remount,bind,ro", folder)
         yield
-    finally:
-        _do("umount", folder)
 
 
 @contextmanager
 def _mounted(place: Path, *what: str | Path) -> Iterator[Path]:
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     _do("mount", *what, place)
     try:
         yield place
     finally:
         _do("umount", place)
-        place.rmdir()
 
 
 def _do(*command: str | Path) -> None:

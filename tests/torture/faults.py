@@ -44,7 +44,8 @@ class Point(NamedTuple):
     @property
     def kind(self) -> str:
         """What it has in common with others: a sample tries every kind before it tries one again."""
-        return f"{self.call} {'/'.join(self.about.split('/')[:2])}"
+        folder = "/".join(self.about.split("/")[:2])
+        return "database" if ".db" in folder else f"{self.call} {folder}"
 
 
 class Done(NamedTuple):

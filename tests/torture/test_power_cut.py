@@ -1,4 +1,4 @@
-"""fault: power loss. A disk is copied as it is at one moment, and the copy must be as good as after a kill."""
+"""fault: power loss. The disks are copied as they are at one moment, and the copy must be as good as after a kill."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,14 +28,14 @@ def test_cut_in_the_middle(torture: Torture, days: list[Day], base: Path, number
     day = days[number]
 
     def cut(point: Point) -> Iterator[str]:
-        with morning(day, base) as (site, image):
-            assert image
+        with morning(day, base) as (site, machine):
+            assert machine
             done = publisher_hit(site, "run", point=point, fault=KILL)
             if not done.was_hit:
                 yield "the run was not cut"
-            with after_a_cut(image) as disk:
-                yield from in_between(day, disk / "site")
-                yield from in_the_end(day, disk / "site")
+            with after_a_cut(machine) as found:
+                yield from in_between(day, found)
+                yield from in_the_end(day, found)
 
     torture.holds(f"power cut, {day}", day.points, cut, kind=lambda point: point.kind)
 
@@ -46,9 +46,9 @@ def test_cut_after_success(torture: Torture, days: list[Day], base: Path, number
     day = days[number]
 
     def cut(_command: str) -> Iterator[str]:
-        with morning(day, base) as (site, image):
-            assert image
-            yield from _done_and_cut(day, site, image)
+        with morning(day, base) as (site, machine):
+            assert machine
+            yield from _done_and_cut(day, site, machine)
 
     torture.holds(f"power cut after success, {day}", ["run"], cut)
 
@@ -59,21 +59,21 @@ def test_cut_after_a_kill_and_a_success(torture: Torture, days: list[Day], base:
     day = days[number]
 
     def cut(point: Point) -> Iterator[str]:
-        with morning(day, base) as (site, image):
-            assert image
+        with morning(day, base) as (site, machine):
+            assert machine
             publisher_hit(site, "run", point=point, fault=KILL)
-            yield from _done_and_cut(day, site, image)
+            yield from _done_and_cut(day, site, machine)
 
     late = [point for point in day.points if point.call in ("rename", "fsync", "syncfs", "fdatasync", "unlink")]
     torture.holds(f"killed, run again, power cut, {day}", late, cut, kind=lambda point: point.kind)
 
 
-def _done_and_cut(day: Day, site: Path, image: Path) -> Iterator[str]:
+def _done_and_cut(day: Day, site: Path, machine: Path) -> Iterator[str]:
     done = publisher(site, "run")
-    with after_a_cut(image) as disk:
+    with after_a_cut(machine) as found:
         # a message that was on its way may be in doubt: all of it is told, and nothing else is missing
-        yield from as_unbroken(day, disk / "site", {}, done.in_doubt)
-        yield from unsound(disk / "site/.publisher")
-        status = publisher(disk / "site", "status")
+        yield from as_unbroken(day, found, {}, done.in_doubt)
+        yield from unsound(found / ".publisher")
+        status = publisher(found, "status")
         if status.code != done.code or done.code not in (0, 1):
             yield f"the run ended with {done.code}, then the status with {status.code}: {done.stderr}{status.stderr}"

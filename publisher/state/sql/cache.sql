@@ -20,12 +20,15 @@ INSERT INTO file (path, look) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET loo
 -- name: forget_file(path)*!
 DELETE FROM file WHERE path = ?;
 
--- name: users()
--- Which post looked for which file.
-SELECT file, post FROM uses;
+-- name: uses(path)
+SELECT file FROM uses WHERE post = :path ORDER BY file;
 
--- name: keys()
-SELECT path, key FROM post;
+-- name: users(files)
+-- files is a JSON list.
+SELECT DISTINCT post FROM uses WHERE file IN (SELECT value FROM json_each(:files));
+
+-- name: key(path)$
+SELECT key FROM post WHERE path = :path;
 
 -- name: put_post(path, key, id, has_own_id, url, slug, title, published, updated, draft, authors, tags, language, in_lists, in_feeds, words)*!
 -- A post read anew has to have its identity settled anew.
@@ -97,6 +100,10 @@ SELECT min(published) FROM post WHERE published > :now AND NOT draft;
 -- What public posts show.
 SELECT DISTINCT asset.path, asset.source FROM asset JOIN post ON post.path = asset.post
 WHERE post.published <= :now AND NOT post.draft ORDER BY asset.path;
+
+-- name: forget_keys()!
+-- No recipe has this key.
+UPDATE recipe SET key = ' ';
 
 -- name: recipes()
 SELECT name, key FROM recipe;

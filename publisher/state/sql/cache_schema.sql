@@ -49,6 +49,8 @@ CREATE TABLE uses (
     PRIMARY KEY (post, file)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX used_by ON uses (file);
+
 -- Files that a post shows, and where each goes below the site's address.
 CREATE TABLE asset (
     post   TEXT NOT NULL,
