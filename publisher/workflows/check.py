@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from publisher.app import IDS_FILE, App, open_app, stand_in, without_traces
-from publisher.errors import Problem, ProblemsError, SettingsError, UsageError
+from publisher.errors import OutputError, Problem, ProblemsError, SettingsError, UsageError
 from publisher.feeds.outputs import links
 from publisher.feeds.rules import Broken, broken_rules
 from publisher.model import Artifact, Publication
@@ -46,10 +46,18 @@ def check(root: Path, now: datetime, progress: Progress) -> CheckReport:
     try:
         app = without_traces(open_app(root, environment={}, random_bytes=bytes))
     except SettingsError as error:
-        with closing(stand_in(root)) as bare:
-            return _report(0, {*error.problems, *take_stock(bare, now, progress).problems})
+        return _report(0, {*error.problems, *_problems_of_posts(root, now, progress)})
     with closing(app):
         return _check(app, now, progress)
+
+
+def _problems_of_posts(root: Path, now: datetime, progress: Progress) -> tuple[Problem, ...]:
+    """What is wrong with the posts, as far as that can be said without the settings."""
+    with closing(stand_in(root)) as bare:
+        try:
+            return take_stock(bare, now, progress).problems
+        except OutputError:  # they may lie in another folder, which only the settings could name
+            return ()
 
 
 def check_feeds(root: Path, files: Sequence[Path], now: datetime) -> FeedsReport:

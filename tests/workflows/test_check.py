@@ -81,3 +81,10 @@ def test_pipe_in_place_of_the_readers_does_not_keep_us_waiting(site_folder: Site
     (site_folder.root / "config/readers.csv").unlink()
     os.mkfifo(site_folder.root / "config/readers.csv")
     assert [source for source, _ in places(site_folder)] == ["config/readers.csv"]
+
+
+def test_a_folder_that_only_the_settings_name_does_not_hide_their_faults(site_folder: SiteFolder) -> None:
+    """Settings that cannot be used are named, also where the posts lie in a folder of another name."""
+    site_folder.change_settings("[newsletter.monthly]", '[content]\nfolder = "../elsewhere"\n\n[newsletter.monthly]')
+    (site_folder.root / "posts").rmdir()
+    assert [source for source, _ in places(site_folder)] == ["config/publisher.toml"]
