@@ -78,7 +78,10 @@ owner = "ada@example.com"
         ('podcast = {category = "Arts"}', "'image' is missing"),
         ('by = ["tags"]', "'by' must hold only 'tag', 'author', 'language', not 'tags'"),
         ('by_formats = ["xml"]', "'by_formats' must hold only 'rss', 'atom', 'json', not 'xml'"),
-        ('moved_from = ["//elsewhere.example.org/feed"]', "'moved_from' must hold paths below the site, for example 'feed/', not '//elsewhere"),
+        (
+            'moved_from = ["//elsewhere.example.org/feed"]',
+            "must hold paths below the site, for example 'feed/', not '//elsewhere",
+        ),
         ('moved_from = ["?feed=rss2"]', "must hold paths below the site"),
     ],
 )

@@ -51,6 +51,9 @@ def torn(now: Tree, old: Tree, new: Tree) -> Iterator[str]:
     for path in sorted(old.files.keys() & new.files.keys() - now.files.keys()):
         yield f"{path} is gone"
     yield from sorted(set(dead_links(now)) - set(dead_links(new)))
+    for path, mode in now.modes.items():
+        if path.startswith("public") and not mode & stat.S_IROTH and not _STRAY.fullmatch(path):
+            yield f"{path} cannot be read by a web server"
 
 
 def dead_links(now: Tree) -> Iterator[str]:

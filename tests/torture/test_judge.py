@@ -35,6 +35,14 @@ def test_a_torn_file_is_seen(files: dict[str, bytes]) -> None:
     assert len(list(torn(Tree(files), OLD, NEW))) == 1
 
 
+def test_a_page_that_nobody_may_read_is_seen(tmp_path: Path) -> None:
+    """A web server is another user."""
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/a.html").write_bytes(b"new")
+    (tmp_path / "public/a.html").chmod(0o600)
+    assert list(torn(tree(tmp_path), Tree(), NEW)) == ["public/a.html cannot be read by a web server"]
+
+
 def test_a_feed_that_leads_nowhere_is_seen() -> None:
     """Pages and pictures must be there before a feed points at them, and stay until none does."""
     feed = b"<link>https://blog.example.com/a/</link> <link>https://blog.example.com/b.png</link>"
