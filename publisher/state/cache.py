@@ -115,9 +115,9 @@ class Cache:
             for name, value in facts.items():
                 self._sql.set_fact(self._connection, name=name, value=value)
 
-    def looks(self) -> dict[str, str]:
-        """Every file as it was when it was last read, by path; empty for one to be read again."""
-        return dict(self._sql.files(self._connection))
+    def looks(self) -> Iterator[tuple[str, str]]:
+        """Each file's path and how it looked when it was last read; an empty look for one to be read again."""
+        yield from self._sql.files(self._connection)
 
     def is_settled(self) -> bool:
         """Whether no file has to be looked at again."""

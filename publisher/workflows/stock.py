@@ -37,10 +37,10 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
     When settings, templates or the publisher itself changed, every file is looked at again.
     """
     cache, looks = app.cache, _looks(app)
-    known = cache.looks()
     all_again = cache.fact(_INPUTS) != app.inputs
-    changed = {path for path, seen in looks.items() if all_again or known.get(path) != seen}
-    gone = known.keys() - looks.keys()
+    changed, gone = _compared(cache, looks)
+    if all_again:
+        changed = set(looks)
     suspects = _suspects(cache, looks, changed | gone)
     reader = Reader(app.root, app.site, app.settings.content, looks, now.timestamp() * 1e9)
     news = _read(app, suspects, reader, progress)
@@ -64,6 +64,17 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
 def notes_folder(app: App) -> str:
     """Where the editor's notes lie, relative to the site."""
     return f"{app.settings.content.folder}/{NEWSLETTER_NOTES}"
+
+
+def _compared(cache: Cache, looks: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """The paths that are new or look other than when they were read, and those that are gone; one row at a time."""
+    changed, gone = set(looks), set[str]()
+    for path, seen in cache.looks():
+        if looks.get(path) == seen:
+            changed.discard(path)
+        elif path not in looks:
+            gone.add(path)
+    return changed, gone
 
 
 def is_post(path: str) -> bool:

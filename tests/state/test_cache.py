@@ -66,7 +66,7 @@ def test_same_file_keeps_what_it_became(cache: Cache) -> None:
     """A new look of the old bytes costs no rendering."""
     put(cache, make_post())
     cache.put([Reading("posts/rest.md", "another look", is_same=True)])
-    assert cache.looks() == {"posts/rest.md": "another look"}
+    assert dict(cache.looks()) == {"posts/rest.md": "another look"}
     assert slugs(cache.listings(NOW)) == ["rest"]
 
 
@@ -104,7 +104,7 @@ def test_forgotten_file_is_gone(cache: Cache) -> None:
     """Nothing of a removed file is left."""
     put(cache, make_post(), uses=("posts/a.png",))
     cache.forget(["posts/rest.md"])
-    assert (cache.looks(), cache.key("posts/rest.md"), cache.users(["posts/a.png"])) == ({}, "", set())
+    assert (dict(cache.looks()), cache.key("posts/rest.md"), cache.users(["posts/a.png"])) == ({}, "", set())
     assert cache.listings(NOW) == ()
 
 
