@@ -64,7 +64,7 @@ def judged(posts: int, runs: Runs) -> Iterator[str]:
             continue
         said = f"{target.mode}, {target.who}: {target.what}" + (f" / {target.beside}" if target.beside else " MiB")
         if target.beside and target.beside not in by_name:
-            yield f"| {said} | {target.limit:g} | not installed | |"
+            yield f"| {said} | {target.limit:g} | not measured | |"
             continue
         found = _found(target, by_name)
         yield f"| {said} | {target.limit:g} | {_said(found)} | {'yes' if median(found) <= target.limit else 'NO'} |"

@@ -78,4 +78,4 @@ def test_ratios_are_taken_pair_by_pair(module: Any) -> None:
     rows = list(figures.table(runs))
     assert rows[-1] == "| cold | hugo | 6.00 | 3.00 | 85 | 0.5 (0.5 to 0.5) | 0.5 (0.5 to 0.5) | 2 |"
     assert "| cold, publisher: wall / hugo | 1.2 | 0.5 (0.5 to 0.5) | yes |" in figures.judged(1_000, runs)
-    assert "| cold, publisher: wall / eleventy | 0.4 | not installed | |" in figures.judged(10_000, runs)
+    assert "| cold, publisher: wall / eleventy | 0.4 | not measured | |" in figures.judged(10_000, runs)

@@ -16,6 +16,9 @@ from tests.torture.faults import held, publisher
 from tests.torture.judge import differences, strays, tree
 from tests.torture.trials import Torture
 
+# from none at all to enough, for the first run and the one after changes: blocks of 4 kB, and files
+_ROOMS = {"bytes": (range(0, 220, 2), range(110)), "files": (range(84), range(22))}
+
 
 @pytest.fixture
 def _root(torture: Torture) -> None:
@@ -45,7 +48,7 @@ def test_full_disk(torture: Torture, days: list[Day], base: Path, number: int, k
             disks.enlarge(disk)
             yield from in_the_end(day, site)
 
-    rooms = range(0, 200, 2) if kind == "bytes" else range(80)
+    rooms = _ROOMS[kind][number]
     torture.holds(f"disk full of {kind}, {day}", rooms, full)
 
 
@@ -63,7 +66,7 @@ def test_limits(torture: Torture, days: list[Day], base: Path, number: int, limi
             yield from in_between(day, site)
             yield from in_the_end(day, site)
 
-    torture.holds(f"ulimit {limit}, {day}", range(0, 64, 4) if limit == "-f" else range(8, 16), limited)
+    torture.holds(f"ulimit {limit}, {day}", range(0, 300, 4) if limit == "-f" else range(5, 9), limited)
 
 
 @pytest.mark.usefixtures("_root")
