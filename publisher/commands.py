@@ -1,8 +1,6 @@
 """What each command does: opens the site, calls its workflow, tells the result; reads the clock and makes the key."""
 
 import os
-import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -165,12 +163,14 @@ def _now() -> datetime:
 
 
 def _open(options: "argparse.Namespace", scratch: Path | None = None) -> App:
-    return open_app(options.site, environment=os.environ, random_bytes=secrets.token_bytes, scratch=scratch)
+    return open_app(options.site, environment=os.environ, random_bytes=os.urandom, scratch=scratch)
 
 
 @contextmanager
 def _rehearsed(options: "argparse.Namespace") -> Iterator[App]:
     """The site with a copy of its state, which is thrown away."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="publisher-dry-run-") as scratch, _copied(options, Path(scratch)) as app:
         yield app
 
@@ -193,6 +193,8 @@ def _locked(options: "argparse.Namespace") -> Iterator[App]:
 def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tuple[App, datetime]]:
     """The site, locked, and the present moment; or with `--at` a copy in a scratch folder and that moment."""
     if options.at is not None:
+        import tempfile
+
         now = _moment(options.at, options)
         scratch = Path(tempfile.mkdtemp(prefix="publisher-rehearsal-"))
         terminal.complain(f"A rehearsal: the site itself stays as it is. Everything made is below {scratch}")

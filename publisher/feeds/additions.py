@@ -1,7 +1,7 @@
 """Elements of RSS and Atom that feedgen does not write, or writes wrong; lxml elements in, the same elements fuller."""
 
 from collections.abc import Iterable
-from email.utils import format_datetime
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,19 @@ def complete_channel(feed: Feed, root: "_Element") -> None:
     _point_to_style(feed, root)
     # feedgen formats dates by changing the locale of the whole process: between two threads any language can come out
     for date in channel.findall("lastBuildDate"):
-        date.text = format_datetime(feed.updated)
+        date.text = _date(feed.updated)
     # feedgen writes the first self link and no other (#122); here there is room for all of them
     add(channel, f"{{{ATOM}}}link", href=feed.self_url, rel="self", type=RSS_TYPE)
     _add_archive(feed, channel, f"{{{ATOM}}}link", RSS_TYPE)
     if feed.podcast:
         _add_podcast(feed, feed.podcast, channel)
+
+
+def _date(moment: datetime) -> str:
+    """As RFC 822 writes it, with a year of four digits and in English everywhere."""
+    from email.utils import format_datetime  # brings sockets and more along, which a run without a feed need not load
+
+    return format_datetime(moment)
 
 
 def complete_atom(feed: Feed, root: "_Element") -> None:
@@ -60,7 +67,7 @@ def complete_atom(feed: Feed, root: "_Element") -> None:
 def complete_item(entry: Entry, feed: Feed, item: "_Element") -> None:
     """What feedgen does not know of an item in RSS."""
     # as for lastBuildDate; and feedgen writes years before 1000 with three digits
-    add(item, "pubDate", format_datetime(entry.published))
+    add(item, "pubDate", _date(entry.published))
     # feedgen drops authors without an e-mail address (#57); of several dc:creator readers show one, so it is one
     add(item, f"{{{DC}}}creator", ", ".join(entry.authors))
     if entry.language != feed.language:  # RSS has no language of an item, and feedgen no xml:lang
