@@ -41,9 +41,9 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
     changed, gone = _compared(cache, looks)
     if all_again:
         changed = set(looks)
-    suspects = _suspects(cache, looks, changed | gone)
+    wanted = _wanted(cache, looks, changed | gone)
     reader = Reader(app.root, app.site, app.settings.content, looks, now.timestamp() * 1e9)
-    news = _read(app, suspects, reader, progress)
+    news = _read(app, wanted, reader, progress)
     others = {path: looks[path] for path in changed if not is_post(path)}
     if gone or others or all_again:
         with cache.transaction():
@@ -99,28 +99,31 @@ def _looks(app: App) -> dict[str, str]:
     return looks
 
 
-def _suspects(cache: Cache, looks: Mapping[str, str], stirred: Collection[str]) -> list[Suspect]:
+def _wanted(cache: Cache, looks: Mapping[str, str], stirred: Collection[str]) -> list[str]:
     """The posts to read, in the order of their paths: those that changed, and those that use a file that did."""
     wanted = {path for path in stirred if path in looks and is_post(path)}
     wanted |= {post for post in cache.users(stirred) if post in looks} if stirred else set()
-    return [Suspect(path, looks[path], cache.key(path), cache.uses(path)) for path in sorted(wanted)]
+    return sorted(wanted)
 
 
-def _read(app: App, suspects: list[Suspect], reader: Reader, progress: Progress) -> set[str]:
-    """Read the suspects and give the paths of those that had truly changed.
+def _read(app: App, wanted: list[str], reader: Reader, progress: Progress) -> set[str]:
+    """Read these posts and give the paths of those that had truly changed.
 
     Each batch is remembered in one transaction with the fact that out/ does not show it yet: a crash must not part the
     two, and a killed first build need not begin from nothing.
     """
+    cache, looks = app.cache, reader.looks
+    # one by one: what is known of 50,000 posts would be many megabytes
+    suspects = (Suspect(path, looks[path], cache.key(path), cache.uses(path)) for path in wanted)
     news = set[str]()
     done = 0
     for readings in spread(reader.read_all, suspects):
-        with app.cache.transaction():
+        with cache.transaction():
             changed = [reading.path for reading in readings if not reading.is_same]
             if changed:
-                app.cache.set_facts(built="", calm_until="")
-            app.cache.put(readings)
+                cache.set_facts(built="", calm_until="")
+            cache.put(readings)
         news.update(changed)
         done += len(readings)
-        progress("reading posts", done, len(suspects))
+        progress("reading posts", done, len(wanted))
     return news
