@@ -68,7 +68,7 @@ def test_workers_end_with_their_parent() -> None:
         "import os, time\n"
         "from publisher.workflows.crew import spread\n"
         "def work(batch):\n"
-        "    os.write(1, f\"{os.getpid()}\\n\".encode())  # whole lines, whoever else writes\n"
+        '    os.write(1, f"{os.getpid()}\\n".encode())  # whole lines, whoever else writes\n'
         "    return batch\n"
         "for answer in spread(work, range(10_000), processes=2):\n"
         "    time.sleep(60)\n"
