@@ -34,10 +34,13 @@ def perform(command: Callable[[Any, Terminal], int], options: Any) -> int:
     except PublisherError as error:
         terminal.complain(f"publisher: {error}")
         return _EXIT_CODES.get(type(error), _STOPPED)
-    except KeyboardInterrupt:
-        terminal.complain("publisher: interrupted; the same command goes on, 'publisher status' says how things stand.")
-        return _INTERRUPTED
     except BrokenPipeError:
         # whoever read our output has left; what is still in the buffer has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, no more open files: whatever the machine refuses, in a word
+        terminal.complain(f"publisher: {error.filename or 'a file'}: {error.strerror}. Run again when that is mended.")
+        return _STOPPED
+    except KeyboardInterrupt:
+        terminal.complain("publisher: interrupted; the same command goes on, 'publisher status' says how things stand.")
+        return _INTERRUPTED

@@ -1,5 +1,6 @@
 """What lies beside a post: the length of a file and the size of a picture; only import of Pillow."""
 
+import errno
 import os
 import re
 import stat
@@ -37,7 +38,10 @@ def measure(path: Path) -> FileBeside | None:
     try:
         # without O_NONBLOCK a pipe would keep us waiting
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except (OSError, ValueError):  # ValueError: a NUL in the name
+    except ValueError:  # a NUL in the name
+        return None
+    except OSError as error:
+        _raise_if_passing(error)
         return None
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode):
@@ -68,7 +72,8 @@ def _raster_size(file: BinaryIO) -> _Size:
             width, height = picture.size
             # asking a PNG without the tag would decode it whole
             turned = "exif" in picture.info and picture.getexif().get(_ORIENTATION, 1) >= 5
-    except Exception:  # noqa: BLE001 a damaged picture has brought up every kind of error in Pillow
+    except Exception as error:  # noqa: BLE001 a damaged picture has brought up every kind of error in Pillow
+        _raise_if_passing(error)
         return _NO_SIZE
     return (height, width) if turned else (width, height)
 
@@ -78,6 +83,15 @@ _ROOT = re.compile(r"<svg\b((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _LENGTH = r"\b{}\s*=\s*[\"']\s*([0-9]{{1,6}}(?:\.[0-9]+)?)(?:px)?\s*[\"']"
 _SIDES = tuple(re.compile(r"(?<![\w:-])" + _LENGTH.format(side)) for side in ("width", "height"))
 _VIEW_BOX = re.compile(r"\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([0-9.]{1,12})[\s,]+([0-9.]{1,12})\s*[\"']")
+
+
+# what the machine refuses now and may grant in a minute: no word on the file, so nothing to be remembered of it
+_PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}
+
+
+def _raise_if_passing(error: Exception) -> None:
+    if isinstance(error, OSError) and error.errno in _PASSING:
+        raise error
 
 
 def _drawing_size(file: BinaryIO) -> _Size:

@@ -1,6 +1,7 @@
 """Keep of a post's HTML what is safe and of use, with absolute addresses; only import of nh3."""
 
 import re
+from collections.abc import Callable
 
 from publisher.content.addresses import SCHEMES, Addresses
 
@@ -44,19 +45,12 @@ def sanitise(html: str, addresses: Addresses) -> str:
     """The HTML without scripts, styles, forms, frames and foreign classes; ids begin with the prefix of `addresses`.
 
     Addresses are made absolute; one that cannot be parsed, or has a scheme other than http, https, mailto and tel,
-    loses its attribute. Elements that are not allowed lose their tags and keep their words.
+    loses its attribute. Elements that are not allowed lose their tags and keep their words. Raises `OSError` when the
+    machine refuses to look at a file beside the post.
     """
     import nh3
 
-    def attribute(_tag: str, name: str, value: str) -> str | None:
-        if name in ("href", "cite"):
-            return addresses.link(value)
-        if name == "src":
-            return addresses.picture(value)
-        if name == "class":
-            return value if _CLASS.fullmatch(value) else None
-        return addresses.prefix + value if name == "id" else value
-
+    refused: list[OSError] = []
     if "<input" in html:
         html = _INPUT.sub(_tick, html)
     is_plain = len(_NESTING.findall(html)) <= _PLAIN
@@ -65,11 +59,30 @@ def sanitise(html: str, addresses: Addresses) -> str:
         tags=TAGS,
         clean_content_tags=WITHOUT_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=attribute,
+        attribute_filter=_kept(addresses, refused),
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+    if refused:
+        raise refused[0]
     return cleaned if is_plain else _cut(cleaned)
+
+
+def _kept(addresses: Addresses, refused: list[OSError]) -> Callable[[str, str, str], str | None]:
+    """What becomes of an attribute; what the machine refuses lands in `refused`, because nh3 would swallow it."""
+
+    def attribute(_tag: str, name: str, value: str) -> str | None:
+        if name in ("href", "src", "cite"):
+            try:
+                return addresses.picture(value) if name == "src" else addresses.link(value)
+            except OSError as error:
+                refused.append(error)
+                return None
+        if name == "class":
+            return value if _CLASS.fullmatch(value) else None
+        return addresses.prefix + value if name == "id" else value
+
+    return attribute
 
 
 def _shallow(html: str) -> str:

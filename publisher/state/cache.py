@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from publisher.errors import Problem
 from publisher.files import PRIVATE_FILE, private_folder
 from publisher.model import Listing, Post
-from publisher.state.database import CACHE_NAME, transaction
+from publisher.state.database import CACHE_NAME, transaction, unusable
 from publisher.state.identity import Claim
 from publisher.state.packing import unpack
 from publisher.state.statements import queries
 
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
-_FORM = 1 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
+_FORM = 2 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
 _BETWEEN = "\x1f"  # parts the names in one column; the characters of a name are cleaned of it
 _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 
@@ -66,7 +66,9 @@ def open_cache(folder: Path) -> sqlite3.Connection:
     path = private_folder(folder) / CACHE_NAME
     try:
         return _opened(path)
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # a full disk, a lock: no fault of the cache
+            raise unusable(path, error) from error
         for name in (path, path.with_name(f"{path.name}-journal")):
             name.unlink(missing_ok=True)
         return _opened(path)

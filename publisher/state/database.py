@@ -102,7 +102,7 @@ def _fill(target: sqlite3.Connection, path: Path) -> None:
     try:
         source.backup(target)
     except sqlite3.DatabaseError as error:
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     finally:
         source.close()
 
@@ -139,7 +139,7 @@ def faults_named(folder: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise  # a broken promise of ours, not of the disk: a bug, to be seen whole
     except sqlite3.DatabaseError as error:
-        raise _unusable(folder / NAME, error) from error
+        raise unusable(folder / NAME, error) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -155,7 +155,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")  # an erased address leaves no trace in free pages
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     return connection
 
 
@@ -171,7 +171,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             connection.executescript(f"BEGIN IMMEDIATE; {steps[number - 1]} PRAGMA user_version = {number}; COMMIT;")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
 
 
 def _migrations() -> list[str]:
@@ -179,7 +179,8 @@ def _migrations() -> list[str]:
     return [step.read_text("utf-8") for step in sorted(folder.iterdir())]
 
 
-def _unusable(path: Path, error: sqlite3.DatabaseError) -> StateError:
+def unusable(path: Path, error: sqlite3.DatabaseError) -> StateError:
+    """What SQLite says of a database, as an error with what to do."""
     # SQLite's class for a full disk, a lock, missing rights: the file itself is whole
     outside = isinstance(error, sqlite3.OperationalError)
     advice = "Run again when that is mended." if outside else "Put the last good backup of it back."

@@ -69,6 +69,9 @@ class Reader(NamedTuple):
             file = posts.read(suspect.path, content, self.site, options=self.options, beside=self._beside)
         except ContentError as error:
             return _trouble(suspect, look, error.problems)
+        except OSError as error:  # something beside it could not be looked at: not remembered, but tried again
+            text = f"what lies beside it cannot be read: {error.strerror}"
+            return _trouble(suspect, "", [Problem(source=suspect.path, text=text)])
         key = self._key(suspect.path, content, file.uses)
         warnings = (*file.warnings, *feed_warnings(file.post))
         words = words_digest(file.post.text)

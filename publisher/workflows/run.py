@@ -9,6 +9,7 @@ from publisher.delivery.dispatch import dispatch
 from publisher.delivery.folder import FolderTransport
 from publisher.delivery.transport import Transport
 from publisher.errors import Problem, PublisherError
+from publisher.files import sweep
 from publisher.model import Delivery
 from publisher.state.ledger import OpenedIssue
 from publisher.tokens import message_id, unsubscribe_token
@@ -19,7 +20,7 @@ from publisher.workflows.readers import readers_of
 from publisher.workflows.rest import rest
 
 MAIL_FOLDER = "mail"
-_IN_DOUBT, _DEFERRED = "in doubt", "deferred"
+_IN_DOUBT, _DEFERRED, _SENDING = "in doubt", "deferred", "sending"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,9 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
     What an earlier run left open is sent all the same, because it is frozen.
     """
     doubts = app.ledger.count(_IN_DOUBT)
+    if app.ledger.count(_SENDING):
+        # what a killed run had renamed is made durable before it is written down as arrived
+        sweep(app.out / MAIL_FOLDER)
     app.ledger.settle_leftovers(now, _transport(app).arrived)
     try:
         built = build(app, now, progress, is_due=is_any_due(app, now))

@@ -52,10 +52,11 @@ CREATE TABLE uses (
 CREATE INDEX used_by ON uses (file);
 
 -- Files that a post shows, and where each goes below the site's address.
+-- (The key's columns stand first: SQLite's integrity check finds faults that are none where they do not.)
 CREATE TABLE asset (
     post   TEXT NOT NULL,
-    source TEXT NOT NULL,
     path   TEXT NOT NULL,
+    source TEXT NOT NULL,
     PRIMARY KEY (post, path)
 ) STRICT, WITHOUT ROWID;
 
