@@ -8,7 +8,7 @@ import os
 import sys
 
 from publisher import __version__
-from publisher.look import digest, look, look_at
+from publisher.look import LINK, digest, look, look_at
 
 _STATE = ".publisher"
 _SETTINGS = ("config/publisher.toml", "config/theme.toml", "config/ids.toml")
@@ -52,7 +52,9 @@ def inputs_look(site: str, packages: str) -> dict[str, str]:
     looks["packages"] = _single(packages)
     looks["program"] = f"{__version__} {sys.version} {sys.prefix}"
     for place in _template_folders(site):
-        looks |= {f"{place}{name}": seen for name, seen in look(place, "").items()}
+        for name, seen in look(place, "").items():
+            path = f"{place}{name}"
+            looks[path] = _single(path) if seen == LINK else seen  # a template may be a link, and is read through it
     return looks
 
 
@@ -86,7 +88,10 @@ def _facts(cache: str) -> dict[str, str]:
 
     if not os.path.exists(cache):
         return {}
-    connection = sqlite3.connect(cache, timeout=1)
+    try:
+        connection = sqlite3.connect(cache, timeout=1)
+    except sqlite3.Error:  # a real run says what is in the way
+        return {}
     try:
         return dict(connection.execute("SELECT name, value FROM fact"))
     except sqlite3.Error:

@@ -136,13 +136,18 @@ def _remove_cache(folder: SiteFolder) -> None:
     (folder.root / ".publisher/cache.db").unlink()
 
 
+def _replace_cache(folder: SiteFolder) -> None:
+    (folder.root / ".publisher/cache.db").unlink()
+    (folder.root / ".publisher/cache.db").mkdir()
+
+
 def _damage_cache(folder: SiteFolder) -> None:
     (folder.root / ".publisher/cache.db").write_bytes(b"no database" * 99)
 
 
 CHANGES = (
     *(_write_post, _change_picture, _remove_post, _change_settings, _change_theme, _add_template, _change_ids),
-    *(_remove_output, _remove_state, _write_state, _remove_cache, _damage_cache),
+    *(_remove_output, _remove_state, _write_state, _remove_cache, _replace_cache, _damage_cache),
 )
 
 

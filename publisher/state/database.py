@@ -139,7 +139,26 @@ def faults_named(folder: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise  # a broken promise of ours, not of the disk: a bug, to be seen whole
     except sqlite3.DatabaseError as error:
+        cache = folder / CACHE_NAME
+        if _is_damaged(cache):
+            cache.unlink()
+            raise StateError(f"{cache} was damaged and is removed. Run the same command again.") from error
         raise unusable(folder / NAME, error) from error
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether the database at the path is there and cannot be trusted; to restore the other one would be wrong then."""
+    if not path.exists():
+        return False
+    connection = sqlite3.connect(path)
+    try:
+        return bool(connection.execute("PRAGMA quick_check").fetchone()[0] != "ok")
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    finally:
+        connection.close()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

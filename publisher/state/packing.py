@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from publisher.errors import StateError
 from publisher.model import Asset, Enclosure, Image, Post
 
 _QUICKLY = 1  # zlib's level: a post shrinks to a third, and the best level would only shave off a tenth more
@@ -34,8 +35,11 @@ def pack(post: Post) -> bytes:
 
 
 def unpack(content: bytes, *, post_id: str) -> Post:
-    """The post that `pack` gave, under its settled id."""
-    facts: dict[str, Any] = marshal.loads(zlib.decompress(content))  # noqa: S302 we wrote it, into a private folder
+    """The post that `pack` gave, under its settled id; raises `StateError` for what a disk made of it."""
+    try:
+        facts: dict[str, Any] = marshal.loads(zlib.decompress(content))  # noqa: S302 we wrote it, in a private folder
+    except (zlib.error, EOFError, ValueError, TypeError) as error:
+        raise StateError("a post in .publisher/cache.db is damaged; remove that file and run again.") from error
     facts["id"] = post_id
     facts["published"] = datetime.fromisoformat(facts["published"])
     facts["updated"] = datetime.fromisoformat(facts["updated"])

@@ -11,6 +11,7 @@ from publisher.errors import OutputError, Problem, ProblemsError, SettingsError,
 from publisher.feeds.outputs import links
 from publisher.feeds.rules import Broken, broken_rules
 from publisher.model import Artifact, Publication
+from publisher.state.database import exists
 from publisher.state.idsfile import unsaved
 from publisher.workflows.build import Edition, prepare
 from publisher.workflows.making import files_of
@@ -69,6 +70,8 @@ def check_feeds(root: Path, files: Sequence[Path], now: datetime) -> FeedsReport
         judged = [(str(file), broken_rules(_content(file), None)) for file in files]
     else:
         with closing(open_app(root, environment={}, random_bytes=bytes)) as app:
+            if not exists(app.state):
+                raise UsageError("nothing was built yet; 'publisher build' makes the site's feeds")
             publication = Publication(site=app.site, posts=app.cache.listings(now))
             paths = {link.url.removeprefix(app.site.url): link.url for link in links(publication, app.settings.feeds)}
             judged = [(path, broken_rules(_content(app.out / "public" / path), url)) for path, url in paths.items()]

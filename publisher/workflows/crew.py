@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 _BATCH = 200  # posts sent to a process at once: few enough to stay small, enough to make the journey pay
 _WORTH_IT = 500  # fewer are done sooner than processes start and warm up
 _MOST = 4
+_CUT_OFF = "a part of the work was cut off (is memory short?); run the same command again."
 _HEADER = struct.Struct("!Q")
 
 
@@ -123,14 +124,14 @@ def _outcome(work: Callable[[Any], Any], batch: Any) -> tuple[bool, Any]:
 def _shared_out(waiting: Iterator[Any], crew: Sequence[_Worker]) -> Iterator[Any]:
     busy = {worker.results: worker for worker in crew}
     for worker in crew:
-        _send(worker.orders, next(waiting))  # there are at least as many batches as workers
+        _order(worker, next(waiting))  # there are at least as many batches as workers
     while busy:
         for descriptor in select.select(list(busy), [], [])[0]:
             answer = _received(descriptor)
             if answer is None:
-                raise OutputError("a part of the work was cut off (is memory short?); run the same command again.")
+                raise OutputError(_CUT_OFF)
             if (batch := next(waiting, None)) is not None:
-                _send(busy[descriptor].orders, batch)
+                _order(busy[descriptor], batch)
             else:
                 del busy[descriptor]
             succeeded, result = answer
@@ -145,6 +146,13 @@ def _dismiss(crew: Iterable[_Worker]) -> None:
         os.close(worker.results)
     for worker in crew:
         os.waitpid(worker.pid, 0)
+
+
+def _order(worker: _Worker, batch: Any) -> None:
+    try:
+        _send(worker.orders, batch)
+    except BrokenPipeError as error:  # not to be taken for a reader of our own output who left
+        raise OutputError(_CUT_OFF) from error
 
 
 def _send(descriptor: int, value: Any) -> None:

@@ -73,7 +73,7 @@ def bring_up_to_date(
         last.append((output, [recipe for recipe in dirty if recipe.comes_last]))
     for output, recipes in last:
         _make(kitchen, output, recipes, tally, progress)
-    _refuse_collisions(tally, known)
+    _refuse_collisions(kitchen, tally, known)
     _remove(kitchen, known, tally)
     _forget_journals(kitchen)
     return tally
@@ -151,11 +151,12 @@ def _note(kitchen: Kitchen, batch: _Batch, tally: Tally) -> None:
     tally.problems += batch.problems
 
 
-def _refuse_collisions(tally: Tally, stale: Collection[str]) -> None:
-    """Two recipes at one path would overwrite each other at every build."""
+def _refuse_collisions(kitchen: Kitchen, tally: Tally, stale: Collection[str]) -> None:
+    """Two recipes at one path would overwrite each other at every build; the next one has to find them again."""
     text = "two outputs would write {} ({} and {}); give one of them another path or slug"
     clashes = [clash for clash in tally.taken_over if clash[1] not in stale and clash[1] != _UNFINISHED]
     if clashes:
+        kitchen.cache.drop_recipes(name for _, *names in clashes for name in names)
         raise SettingsError(Problem(source="config/publisher.toml", text=text.format(*clash)) for clash in clashes)
 
 
@@ -185,7 +186,12 @@ def _write_journal(kitchen: Kitchen, artifacts: Sequence[Artifact]) -> None:
 
 def _take_in_unfinished(kitchen: Kitchen) -> None:
     for journal in _journals(kitchen):
-        kitchen.cache.claim_made(journal.read_text("utf-8").split("\n")[:-1], _UNFINISHED)
+        kitchen.cache.claim_made(_whole_lines(journal.read_bytes()), _UNFINISHED)
+
+
+def _whole_lines(content: bytes) -> list[str]:
+    """The lines that were written to their end; a power cut may leave a piece of one."""
+    return [line.decode() for line in content.split(b"\n")[:-1]]
 
 
 def _forget_journals(kitchen: Kitchen) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from publisher.app import App
-from publisher.errors import ContentError
+from publisher.errors import ContentError, IdentityError, Problem
 from publisher.feeds import outputs as feeds
 from publisher.feeds.archives import ArchiveStart
 from publisher.links import absolute
@@ -58,7 +58,11 @@ def _assets(app: App, looks: Mapping[str, str], now: datetime) -> Output:
 
 
 def _asset_recipes(app: App, looks: Mapping[str, str], now: datetime, _: Publication) -> Iterator[Recipe]:
+    taken = dict[str, str]()
     for path, source in app.cache.assets(now):
+        if taken.setdefault(path, source) != source:
+            text = f"would be published at {path}, where {taken[path]} is; rename one of them"
+            raise IdentityError([Problem(source=source, text=text)])
         look = looks.get(source, "")
         size = int(look.split()[0]) if look[:1].isdigit() else 0
         yield Recipe(path, f"{source} {look}", detail=source, size=size)

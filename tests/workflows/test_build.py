@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher.errors import IdentityError
+from publisher.errors import IdentityError, StateError
+from publisher.state.database import faults_named
 from publisher.workflows.build import BuildReport, build
 from publisher.workflows.progress import silent
 from tests.conftest import SiteFolder
@@ -183,3 +184,30 @@ def test_crash_between_reading_and_building_loses_no_news(
             made(site_folder)
     made(site_folder)
     assert "Newwords" in site_folder.read("public/rss.xml")
+
+
+def test_pictures_of_two_posts_at_one_address_are_refused(site_folder: SiteFolder) -> None:
+    """One would silently take the other's place; both files are named."""
+    for name, head in (("a", ""), ("b", "permalink: /a.html\n")):
+        site_folder.write(
+            f"posts/{name}/index.md", f"---\ntitle: {name}\ndate: 2024-03-04\n{head}---\n\n![A leaf](p.png)\n"
+        )
+        site_folder.write(f"posts/{name}/p.png", name)
+    with pytest.raises(IdentityError, match=r"posts/b/p\.png: would be published at a/p\.png, where posts/a/p\.png is"):
+        made(site_folder)
+
+
+def test_a_damaged_cache_is_not_taken_for_damaged_state(site_folder: SiteFolder) -> None:
+    """Whoever restored an older state would mail everybody again; the cache alone goes, and the next build is whole."""
+    for number in range(40):
+        site_folder.post(f"post-{number}", title=f"Post {number}", body="Words. " * 500)
+    made(site_folder)
+    site_folder.close()
+    path = site_folder.root / ".publisher/cache.db"
+    content = bytearray(path.read_bytes())
+    for page in range(2, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 64] = b"x" * 64
+    path.write_bytes(content)
+    with pytest.raises(StateError, match=r"cache\.db was damaged"), faults_named(site_folder.root / ".publisher"):
+        made(site_folder)
+    assert not path.exists()

@@ -62,6 +62,13 @@ def test_a_killed_worker_is_no_endless_wait() -> None:
         list(spread(_die, range(1000), processes=2))
 
 
+def test_a_worker_killed_before_its_next_order_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe to a dead worker is not taken for a reader of our own output who left: that would end in silence."""
+    monkeypatch.setattr("publisher.workflows.crew._serve", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(OutputError, match="cut off"):
+        list(spread(_squares, range(200_000), processes=2))
+
+
 def test_workers_end_with_their_parent() -> None:
     """When the parent is killed outright, its workers notice and go; a lock they inherited is free again."""
     program = (
