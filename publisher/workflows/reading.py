@@ -1,8 +1,9 @@
 """Read post files into what the cache keeps of them; runs in the processes of a crew, so it touches no database."""
 
+import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from publisher import __version__
 from publisher.content import beside
 from publisher.content.beside import FileBeside
 from publisher.content.options import Options
-from publisher.errors import ContentError, Problem
+from publisher.errors import ContentError, OutputError, Problem
 from publisher.feeds.entry import warnings as feed_warnings
 from publisher.look import LINK, OTHER, changed_ns
 from publisher.model import Site
@@ -19,6 +20,7 @@ from publisher.state.cache import Reading, row_of
 from publisher.state.identity import words_digest
 from publisher.state.packing import pack
 
+_OVERWHELMED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _SETTLED_NS = 2_000_000_000  # a file saved this recently could change again without its times showing it
 
 
@@ -51,6 +53,7 @@ class Reader(NamedTuple):
         try:
             content = _content(self.root / suspect.path)
         except OSError as error:
+            _stop_if_overwhelmed(suspect.path, error)
             return _trouble(suspect, "", [Problem(source=suspect.path, text=f"cannot be read: {error.strerror}")])
         look = settled(suspect.look, self.now_ns)
         if suspect.key and self._key(suspect.path, content, suspect.uses) == suspect.key:
@@ -70,6 +73,7 @@ class Reader(NamedTuple):
         except ContentError as error:
             return _trouble(suspect, look, error.problems)
         except OSError as error:  # something beside it could not be looked at: not remembered, but tried again
+            _stop_if_overwhelmed(suspect.path, error)
             text = f"what lies beside it cannot be read: {error.strerror}"
             return _trouble(suspect, "", [Problem(source=suspect.path, text=text)])
         key = self._key(suspect.path, content, file.uses)
@@ -119,7 +123,13 @@ def _content(path: Path) -> bytes:
         return file.read(SIZE_LIMIT + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
 
 
-def _trouble(suspect: Suspect, look: str, problems: "list[Problem] | tuple[Problem, ...]") -> Reading:
+def _stop_if_overwhelmed(path: str, error: OSError) -> None:
+    """A machine that has no more to give says nothing about a post, which must not leave the feeds for it."""
+    if error.errno in _OVERWHELMED:
+        raise OutputError(f"{path}: cannot be read now: {error.strerror}; nothing was changed. Run again.") from error
+
+
+def _trouble(suspect: Suspect, look: str, problems: Sequence[Problem]) -> Reading:
     complaints = tuple((problem.line, problem.text, problem.is_warning) for problem in problems)
     # with a link or a file that cannot be opened nothing is read, so there is nothing to remember but the complaint
     return Reading(path=suspect.path, look=look, complaints=complaints)

@@ -1,11 +1,16 @@
 """Only what changed is read, and nothing that changed is missed."""
 
+import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
 
 import pytest
 
+from publisher.content import beside
+from publisher.errors import OutputError
 from publisher.workflows import reading
 from publisher.workflows.progress import silent
 from publisher.workflows.stock import Stock, take_stock
@@ -127,3 +132,21 @@ def test_post_that_cannot_be_opened_is_named(site_folder: SiteFolder, monkeypatc
         ]
     after = look(site_folder)
     assert (after.has_news, after.problems) == (True, ())
+
+
+@pytest.mark.parametrize(("room", "what"), [(reading, "_content"), (beside, "measure")])
+def test_overwhelmed_machine_stops_the_look(
+    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch, room: ModuleType, what: str
+) -> None:
+    """fault: too many files. That none can be opened is no fault of a post: nobody is refused or forgotten for it."""
+    site_folder.post("a", body="![Tea](tea.png)")
+
+    def overwhelmed(path: Path) -> NoReturn:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), str(path))
+
+    with monkeypatch.context() as patched:
+        (site_folder.root / "posts" / "tea.png").write_bytes(b"picture")
+        patched.setattr(room, what, overwhelmed)
+        with pytest.raises(OutputError, match=r"^posts/a\.md: cannot be read now: Too many open files; nothing was"):
+            look(site_folder)
+    assert look(site_folder).problems == ()
