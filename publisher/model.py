@@ -70,8 +70,7 @@ class Post:
     `id` is decided once and outlives title, slug, address and domain. `slug` is the path of its page below the site's
     address, as it is before escaping and without slashes at its ends (`2024/03/rest`): a folder with the page in it,
     or, where it ends in `.html`, the page itself, whose `url` has no slash behind. `html` is sanitised, its links are
-    absolute. `text` is the same tree as plain text (blocks separated by a blank line), `paragraphs` the running text in
-    it: no lists, quotes, tables or notes. `markdown` is the body as its author wrote it. `title` and `summary` are
+    absolute; `textblocks` reads its words. `markdown` is the body as its author wrote it. `title` and `summary` are
     plain text. `source` is the file, relative to the site. A post that is not `in_lists` has a page and is shown by
     nothing else; one that is not `in_feeds` is in no feed. `overrides` holds share texts the author wrote, by network;
     `extra` every front matter key not known here.
@@ -83,9 +82,7 @@ class Post:
     source: str
     title: str
     html: str
-    text: str
     summary: str
-    paragraphs: tuple[str, ...]
     published: datetime
     updated: datetime
     authors: tuple[str, ...]

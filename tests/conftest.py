@@ -1,7 +1,8 @@
 """Factories for inputs: a test names only what it is about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,8 +28,8 @@ def make_site(**changes: Any) -> Site:
     return Site(**(facts | changes))
 
 
-def make_post(**changes: Any) -> Post:
-    """A public post of two paragraphs; `slug` names it and its address."""
+def make_post(*, paragraphs: Iterable[str] | None = None, **changes: Any) -> Post:
+    """A public post of two paragraphs, or of those given; `slug` names it and its address."""
     slug = changes.get("slug", "rest")
     facts: dict[str, Any] = {
         "id": f"https://blog.example.com/{slug}/",
@@ -37,9 +38,7 @@ def make_post(**changes: Any) -> Post:
         "source": f"posts/{slug}.md",
         "title": "Rest is part of the treatment",
         "html": "<p>Needles come out after half an hour.</p>\n<p>Then you rest for a while.</p>\n",
-        "text": "Needles come out after half an hour.\n\nThen you rest for a while.",
         "summary": "Needles come out after half an hour.",
-        "paragraphs": ("Needles come out after half an hour.", "Then you rest for a while."),
         "markdown": "Needles come out after half an hour.\n\nThen you rest for a while.\n",
         "published": datetime(2024, 3, 4, 5, tzinfo=UTC),
         "updated": datetime(2024, 3, 4, 5, tzinfo=UTC),
@@ -47,6 +46,8 @@ def make_post(**changes: Any) -> Post:
         "tags": ("rest",),
         "language": "en",
     }
+    if paragraphs is not None:
+        facts["html"] = "".join(f"<p>{escape(paragraph, quote=False)}</p>\n" for paragraph in paragraphs)
     return Post(**(facts | changes))
 
 

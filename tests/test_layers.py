@@ -29,7 +29,7 @@ LEVELS = (
             "sentences",
             "settings",
         ),
-        *("sitefacts", "tables", "templates", "theme", "tokens", "wording"),
+        *("sitefacts", "tables", "templates", "textblocks", "theme", "tokens", "wording"),
     },
     {"content", "feeds", "newsletter", "social", "pages", "state", "schedule"},
     {"delivery"},

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from publisher.content.textblocks import bare_text
+from publisher.textblocks import bare_text
 
 _TAG = re.compile(r'<(/?)h([1-6])((?: [^\s=<>"]+="[^"]*")*)>')
 _ID = re.compile(r' id="([^"]*)"')

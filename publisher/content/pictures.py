@@ -7,6 +7,7 @@ from publisher.content.keys import Keys
 from publisher.content.prose import Prose
 from publisher.links import absolute
 from publisher.model import Image
+from publisher.textblocks import images
 
 
 def read(keys: Keys, addresses: Addresses, prose: Prose, title: str) -> Image | None:
@@ -16,7 +17,7 @@ def read(keys: Keys, addresses: Addresses, prose: Prose, title: str) -> Image | 
         alt = keys.beside("image", "alt") or keys.text("image_alt") or title
         return _sized(named, alt, addresses)
     gone = {*addresses.files.missing.values()}
-    shown = ((src, alt) for src, alt in prose.images if src not in gone and not src.startswith("data:"))
+    shown = ((src, alt) for src, alt in images(prose.html) if src not in gone and not src.startswith("data:"))
     return next((_sized(src, alt, addresses) for src, alt in shown), None)
 
 

@@ -32,6 +32,7 @@ from publisher.errors import ContentError, Problem
 from publisher.languages import language as language_code
 from publisher.links import absolute
 from publisher.model import Asset, Post, Site
+from publisher.textblocks import text
 
 __all__ = ["SIZE_LIMIT", "PostFile", "read"]
 
@@ -64,8 +65,8 @@ def read(
     The id is the one in the front matter, else the address of this moment: whoever remembers an older one puts it in.
     Raises `ContentError` with every problem of the file.
     """
-    text, warnings = sourcetext.decode(source, content)
-    keys = Keys(split(source, text), source, warnings=list(warnings))
+    decoded, warnings = sourcetext.decode(source, content)
+    keys = Keys(split(source, decoded), source, warnings=list(warnings))
     name = filenames.read(source, options.folder)
     visible = visibility.read(keys, in_drafts=name.in_drafts)
     published = _published(keys, name, site, is_draft=visible.draft) or _ANY_DAY
@@ -115,9 +116,7 @@ def _post(facts: _Facts, site: Site, options: Options) -> Post:
         source=keys.source,
         title=title,
         html=prose.html,
-        text=prose.text,
         summary=_summary(keys, prose, language) or title,
-        paragraphs=prose.paragraphs,
         published=facts.published,
         updated=_updated(keys, facts.published, site),
         authors=_authors(keys) or (site.author,),
@@ -165,7 +164,7 @@ def _plausible(keys: Keys, key: str, moment: datetime | None) -> datetime | None
 
 
 def _title(keys: Keys, titled: Titled, prose: Prose, options: Options) -> str:
-    title = titled.title or (titles.from_text(prose.text) if options.untitled == "first-words" else "")
+    title = titled.title or (titles.from_text(text(prose.html)) if options.untitled == "first-words" else "")
     if not title:
         keys.complain("title", "has no title; add 'title: …' to the front matter")
     return title
@@ -174,14 +173,14 @@ def _title(keys: Keys, titled: Titled, prose: Prose, options: Options) -> str:
 def _summary(keys: Keys, prose: Prose, language: str) -> str:
     """The author's own, else the lead before `<!-- more -->`, else the first sentences."""
     stated = plain(keys.text("summary")) or summaries.of_lead(prose.lead)
-    return stated or summaries.of_text(prose.paragraphs, prose.text, language)
+    return stated or summaries.of_html(prose.html, language)
 
 
 def _authors(keys: Keys) -> tuple[str, ...]:
     """Names in lists, or in a text with semicolons; with commas only where the key says that there are several."""
-    text = str(keys.anything("author") or "")
+    written = str(keys.anything("author") or "")
     is_plural = "authors" in keys.head.values and "author" not in keys.head.values
-    return keys.texts("author", "," if is_plural and ";" not in text else ";")
+    return keys.texts("author", "," if is_plural and ";" not in written else ";")
 
 
 def _tags(keys: Keys, name: FileName) -> tuple[str, ...]:
@@ -196,8 +195,8 @@ def _extra(keys: Keys, site: Site) -> dict[str, object]:
     return keys.rest() | ({"url": keys.head.values["url"]} if places.is_elsewhere(keys, site) else {})
 
 
-def _address(text: str) -> str:
+def _address(written: str) -> str:
     try:
-        return absolute("", text)
+        return absolute("", written)
     except ValueError as error:
-        raise ValueError(f"is no address that can be read: {text[:80]!r}") from error
+        raise ValueError(f"is no address that can be read: {written[:80]!r}") from error

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher import textblocks
 from publisher.characters import legible
-from publisher.content import headings, rawhtml, textblocks
+from publisher.content import headings, rawhtml
 from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
@@ -26,17 +27,13 @@ _SOURCE = re.compile(r' src="([^"]*)"')
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
-    """A rendered body: safe `html` with absolute addresses, its plain `text` (blocks separated by a blank line),
-    the text of its `paragraphs` outside lists, quotes, tables and notes, and the addresses of its `images` in order.
+    """A rendered body: safe `html` with absolute addresses, in the form that `textblocks` reads.
 
     `lead` is the text before the mark `<!-- more -->`, `""` without one. `removed` names what of the author's own HTML
     could not stay, `linked` the elements that became links to what they show.
     """
 
     html: str
-    text: str
-    paragraphs: tuple[str, ...]
-    images: tuple[tuple[str, str], ...]
     lead: str = ""
     removed: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
@@ -55,13 +52,9 @@ def render(markdown: str, addresses: Addresses) -> Prose:
         raw, linked = rawhtml.with_links(raw, addresses.link)
         removed = rawhtml.removed(raw)
     html = _finished(sanitise(raw, addresses), markdown, addresses)
-    words = textblocks.read(html)
     more = _MORE.search(raw) if "<!--" in markdown else None
     return Prose(
         html=html,
-        text="\n\n".join(words.blocks),
-        paragraphs=tuple(words.paragraphs),
-        images=tuple(words.images),
         lead=_text(sanitise(raw[: more.start()], addresses)) if more else "",
         removed=tuple(removed),
         linked=tuple(dict.fromkeys(linked)),
@@ -80,7 +73,7 @@ def plain(markdown: str) -> str:
 
 
 def _text(html: str) -> str:
-    return " ".join(" ".join(textblocks.read(html).blocks).split())
+    return " ".join(textblocks.text(html).split())
 
 
 def _finished(html: str, markdown: str, addresses: Addresses) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from publisher.errors import LetterError
 from publisher.model import Issue, Newsletter
 from publisher.newsletter.issue import Options
+from publisher.textblocks import bare_text
 
 
 def reader_address(options: Options, token: str) -> str:
@@ -58,4 +59,4 @@ def _filled(letter: str, slot: str, expected: int, address: str) -> str:
 def _written(issue: Issue) -> Iterable[str]:
     yield from (issue.id, issue.subject)
     for post in issue.posts:
-        yield from (post.id, post.url, post.title, post.summary, post.html, post.text)
+        yield from (post.id, post.url, post.title, post.summary, post.html, bare_text(post.html))

@@ -7,6 +7,7 @@ from itertools import islice
 from publisher.model import Post
 from publisher.sentences import one_by_one
 from publisher.social.wording import clean
+from publisher.textblocks import paragraphs
 
 _FEWEST_WORDS = 4  # less is a pointer ("Read on.") or a call ("Share this post!"), not a statement
 # Scripts that put no space between words: each character is taken for a word.
@@ -31,7 +32,7 @@ class Telling:
 
 def cleaned_sentences(post: Post) -> Iterator[str]:
     """The post's sentences, cleaned, without those of which nothing is left."""
-    return filter(None, map(clean, one_by_one(post.paragraphs, post.language)))
+    return filter(None, map(clean, one_by_one(paragraphs(post.html), post.language)))
 
 
 def _worth_telling(post: Post) -> Iterator[str]:

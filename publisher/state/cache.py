@@ -21,7 +21,7 @@ from publisher.state.packing import unpack
 from publisher.state.statements import queries
 
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
-_FORM = 2 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
+_FORM = 3 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
 _BETWEEN = "\x1f"  # parts the names in one column; the characters of a name are cleaned of it
 _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 

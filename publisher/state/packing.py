@@ -2,7 +2,7 @@
 
 import marshal
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,6 @@ def pack(post: Post) -> bytes:
     facts: dict[str, Any] = vars(post) | {
         "published": post.published.isoformat(),
         "updated": post.updated.isoformat(),
-        "paragraphs": _places(post.paragraphs, post.text),
         "image": post.image and vars(post.image),
         "enclosures": [vars(enclosure) for enclosure in post.enclosures],
         "assets": [vars(asset) for asset in post.assets],
@@ -43,32 +42,10 @@ def unpack(content: bytes, *, post_id: str) -> Post:
     facts["id"] = post_id
     facts["published"] = datetime.fromisoformat(facts["published"])
     facts["updated"] = datetime.fromisoformat(facts["updated"])
-    facts["paragraphs"] = tuple(_at(place, facts["text"]) for place in facts["paragraphs"])
     facts["image"] = Image(**facts["image"]) if facts["image"] else None
     facts["enclosures"] = tuple(Enclosure(**enclosure) for enclosure in facts["enclosures"])
     facts["assets"] = tuple(Asset(**asset) for asset in facts["assets"])
     return Post(**facts)
-
-
-_Place = tuple[int, int] | str
-
-
-def _places(paragraphs: Sequence[str], text: str) -> list[_Place]:
-    """Where each paragraph stands in the text, which holds them all: half the bytes of a post would be said twice."""
-    places: list[_Place] = []
-    end = 0
-    for paragraph in paragraphs:
-        begin = text.find(paragraph, end)
-        if begin < 0:
-            places.append(paragraph)
-            continue
-        end = begin + len(paragraph)
-        places.append((begin, end))
-    return places
-
-
-def _at(place: _Place, text: str) -> str:
-    return place if isinstance(place, str) else text[slice(*place)]
 
 
 def _plain(value: Any) -> Any:

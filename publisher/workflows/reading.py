@@ -19,6 +19,7 @@ from publisher.model import Site
 from publisher.state.cache import Reading, row_of
 from publisher.state.identity import words_digest
 from publisher.state.packing import pack
+from publisher.textblocks import bare_text
 
 _OVERWHELMED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _SETTLED_NS = 2_000_000_000  # a file saved this recently could change again without its times showing it
@@ -78,7 +79,7 @@ class Reader(NamedTuple):
             return _trouble(suspect, "", [Problem(source=suspect.path, text=text)])
         key = self._key(suspect.path, content, file.uses)
         warnings = (*file.warnings, *feed_warnings(file.post))
-        words = words_digest(file.post.text)
+        words = words_digest(bare_text(file.post.html))
         return Reading(
             path=suspect.path,
             look=look,

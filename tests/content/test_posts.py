@@ -18,6 +18,7 @@ from publisher.content.posts import SIZE_LIMIT, PostFile, read
 from publisher.content.summaries import SUMMARY_LIMIT
 from publisher.errors import ContentError
 from publisher.model import Asset, Enclosure, Image, Post, Site
+from publisher.textblocks import text as words
 
 MakeSite = Callable[..., Site]
 
@@ -104,9 +105,7 @@ def test_a_whole_post(site: MakeSite) -> None:
         source="posts/2024/note.md",
         title="On rest",
         html="<p>Lie <em>down</em>. Breathe.</p>\n",
-        text="Lie down. Breathe.",
         summary="Why rest.",
-        paragraphs=("Lie down. Breathe.",),
         published=datetime(2024, 3, 4, 14, tzinfo=UTC),
         updated=datetime(2024, 3, 5, 14, tzinfo=UTC),
         authors=("Ada", "Bo"),
@@ -246,7 +245,7 @@ def test_slug_comes_from_the_name(post_of: PostOf, source: str, slug: str) -> No
 def test_title(site: MakeSite, head: str, body: str, title: str, text: str) -> None:
     """Plain text from the front matter or the first heading, said once. (hostile inputs 7, 8, 9, 10)"""
     found = read(SOURCE, f"---\ndate: 2024-03-04\n{head}\n---\n{body}".encode(), site()).post
-    assert (found.title, found.text) == (title, text)
+    assert (found.title, words(found.html)) == (title, text)
 
 
 def test_code_at_the_top_is_no_heading(problems_of: ProblemsOf) -> None:
@@ -537,14 +536,14 @@ def test_warnings_name_their_lines(file_of: FileOf) -> None:
 def test_code_of_other_tools_can_be_dropped(file_of: FileOf) -> None:
     """By setting, from the page and from the Markdown that feeds carry."""
     found = file_of("", "Rest {{< x >}}well.", shortcodes="drop")
-    assert (found.post.text, found.post.markdown) == ("Rest well.", "\nRest well.\n")
+    assert (words(found.post.html), found.post.markdown) == ("Rest well.", "\nRest well.\n")
     assert "was left out" in warnings_of(found)[0]
 
 
 def test_nothing_is_evaluated(post_of: PostOf) -> None:
     """`{{7*7}}` comes out as it went in, and the Markdown keeps it too. (R2)"""
     found = post_of("", "{{7*7}} {% x %}")
-    assert (found.text, found.markdown) == ("{{7*7}} {% x %}", "\n{{7*7}} {% x %}\n")
+    assert (words(found.html), found.markdown) == ("{{7*7}} {% x %}", "\n{{7*7}} {% x %}\n")
 
 
 def test_small_pictures_inside_the_text_by_setting(file_of: FileOf) -> None:
@@ -713,7 +712,7 @@ def test_what_pelican_says_is_kept(site: MakeSite) -> None:
     """Names, summary, and no header in the text."""
     found = read("posts/slow.md", PELICAN.encode(), site(), beside=every_picture).post
     assert (found.authors, found.summary) == (("Ada Lin", "Bo"), "On dim light.")
-    assert found.text == "Dim the light."
+    assert words(found.html) == "Dim the light."
     assert found.assets == (Asset(source="posts/images/cover.png", path="evenings/images/cover.png"),)
     assert read("posts/slow.md", PELICAN.replace("published", "draft").encode(), site()).draft
 

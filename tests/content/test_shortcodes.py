@@ -10,6 +10,7 @@ from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.prose import render
 from publisher.content.shortcodes import cleared, warning
+from publisher.textblocks import text
 
 
 def post_at(name: str) -> str | None:
@@ -23,7 +24,7 @@ def clear(markdown: str, *, drop: bool = False, everywhere: bool = False) -> str
 def shown(markdown: str) -> str:
     """The words on the page."""
     url = "https://blog.example.com/rest/"
-    return render(clear(markdown), Addresses(url=url, prefix="rest-", files=Files(home=url))).text
+    return text(render(clear(markdown), Addresses(url=url, prefix="rest-", files=Files(home=url))).html)
 
 
 CODE = {

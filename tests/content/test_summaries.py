@@ -2,22 +2,22 @@
 
 import pytest
 
-from publisher.content.summaries import SUMMARY_LIMIT, of_lead, of_text
+from publisher.content.summaries import SUMMARY_LIMIT, of_html, of_lead
 
 
 @pytest.mark.parametrize(
-    ("paragraphs", "text", "summary"),
+    ("html", "summary"),
     [
-        pytest.param(("One is. Two is.", "Three."), "", "One is. Two is. Three.", id="sentences"),
-        pytest.param(("One. " + "W" * SUMMARY_LIMIT + ".",), "", "One.", id="only what fits"),
-        pytest.param(("w" * SUMMARY_LIMIT + "x.", "Two."), "", "w" * SUMMARY_LIMIT + "x.", id="the first is long"),
-        pytest.param(("to bring:",), "to bring:\n\ntea", "to bring: tea", id="no sentence"),
-        pytest.param((), "", "", id="nothing"),
+        pytest.param("<p>One is. Two is.</p><p>Three.</p>", "One is. Two is. Three.", id="sentences"),
+        pytest.param(f"<p>One. {'W' * SUMMARY_LIMIT}.</p>", "One.", id="only what fits"),
+        pytest.param(f"<p>{'w' * SUMMARY_LIMIT}x.</p><p>Two.</p>", f"{'w' * SUMMARY_LIMIT}x.", id="the first is long"),
+        pytest.param("<p>to bring:</p><ul><li>tea</li></ul>", "to bring: tea", id="no sentence"),
+        pytest.param("", "", id="nothing"),
     ],
 )
-def test_of_text(paragraphs: tuple[str, ...], text: str, summary: str) -> None:
+def test_of_html(html: str, summary: str) -> None:
     """Whole sentences where there are any."""
-    assert of_text(paragraphs, text, "en") == summary
+    assert of_html(html, "en") == summary
 
 
 def test_of_lead() -> None:

@@ -26,7 +26,7 @@ def cache() -> Cache:
 
 
 def put(cache: Cache, post: Post, *, draft: bool = False, settled: bool = True, uses: tuple[str, ...] = ()) -> None:
-    row = row_of(post, f"key of {post.text}", "words", draft=draft, has_own_id=False)
+    row = row_of(post, f"key of {post.html}", "words", draft=draft, has_own_id=False)
     assets = tuple((asset.source, asset.path) for asset in post.assets)
     cache.put([Reading(post.source, "look", row=row, body=pack(post), uses=uses, assets=assets)])
     if settled:
@@ -38,7 +38,7 @@ def trouble(cache: Cache, path: str, *complaints: tuple[int, str, bool]) -> None
 
 
 def at(moment: datetime, slug: str = "rest") -> Post:
-    return make_post(slug=slug, text=slug, published=moment, updated=moment)
+    return make_post(slug=slug, html=slug, published=moment, updated=moment)
 
 
 def slugs(posts: Sequence[Listing]) -> list[str]:
@@ -74,7 +74,7 @@ def test_key_of_a_listing_changes_with_the_post_and_its_id(cache: Cache) -> None
     """Whatever is made from a post must be made again when its words change, or its id."""
     keys = []
     for text, post_id in (("Rest.", "a"), ("Sleep.", "a"), ("Sleep.", "b")):
-        put(cache, make_post(text=text), settled=False)
+        put(cache, make_post(html=text), settled=False)
         cache.settle({"posts/rest.md": post_id})
         keys.append(cache.listings(NOW)[0].key)
     assert len(set(keys)) == 3
@@ -129,7 +129,7 @@ def test_new_words_ask_for_their_id_again(cache: Cache) -> None:
     """A changed post has to be told apart from another one in the same file."""
     put(cache, make_post())
     assert cache.claims(NOW) == []
-    put(cache, make_post(text="Sleep."), settled=False)
+    put(cache, make_post(html="Sleep."), settled=False)
     assert [claim.source for claim in cache.claims(NOW)] == ["posts/rest.md"]
 
 

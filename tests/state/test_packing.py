@@ -27,8 +27,6 @@ def posts(draw: st.DrawFn) -> Post:
     return make_post(
         title=draw(TEXTS),
         html=draw(TEXTS),
-        text=draw(TEXTS),
-        paragraphs=draw(lists),
         authors=draw(lists),
         tags=draw(lists),
         published=published,
@@ -74,16 +72,3 @@ def test_what_cannot_be_packed_is_a_bug() -> None:
     """A value of a new kind is refused, not turned into its repr."""
     with pytest.raises(ValueError, match="unmarshallable"):
         pack(make_post(extra={"odd": object()}))
-
-
-def test_paragraphs_cost_no_second_copy() -> None:
-    """What stands in the text already is only pointed at."""
-    words = "".join(map(chr, range(0x4E00, 0x5600)))  # nothing that could be compressed
-    once = len(pack(make_post(text=words, paragraphs=())))
-    assert len(pack(make_post(text=words, paragraphs=(words,)))) < once + 50
-
-
-def test_a_paragraph_that_is_not_in_the_text_stays() -> None:
-    """The two come from one tree, but nothing depends on it."""
-    post = make_post(text="One.", paragraphs=("Two.", "One."))
-    assert unpack(pack(post), post_id=post.id).paragraphs == ("Two.", "One.")

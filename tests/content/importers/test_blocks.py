@@ -9,6 +9,7 @@ from publisher.content.importers import read
 from publisher.content.importers.blocks import Kind, blocks
 from publisher.content.nearby import Files
 from publisher.content.prose import render
+from publisher.textblocks import text
 
 _LONG = "The harbour lies in the south and the boats come in at noon, each with its own flag and its own song."
 
@@ -111,7 +112,7 @@ _PAGE = st.lists(st.one_of(_PARAGRAPH, _LIST, _SECTION), min_size=1, max_size=8)
 def test_every_word_of_a_page_is_shown_in_order(page: list[str], gap: str) -> None:
     """Whatever is taken for a heading, a list or a line, the reader sees the words that were pasted."""
     found = read("page.txt", ("Crossings\n\n" + gap.join(page)).encode(), site_title="Harbour Notes")
-    shown = render(found.body, NOWHERE).text
+    shown = text(render(found.body, NOWHERE).html)
     assert _words(shown) == _words("\n".join(page))
 
 

@@ -9,6 +9,7 @@ from publisher.content.importers.escaping import hashes_kept, literal, literal_w
 from publisher.content.importers.imported import one_line
 from publisher.content.nearby import Files
 from publisher.content.prose import render
+from publisher.textblocks import text
 
 _MARKS = st.text(st.sampled_from("\\`*_[]<>~#|&;:=+-.()!1 ab\n$^\"'/{}"), max_size=30)
 _ANY = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30)
@@ -17,7 +18,7 @@ NOWHERE = Addresses(url="https://example.com/", prefix="", files=Files(home="htt
 
 
 def _shown(markdown: str) -> str:
-    return one_line(render(markdown, NOWHERE).text)
+    return one_line(text(render(markdown, NOWHERE).html))
 
 
 def _lines(text: str) -> str:

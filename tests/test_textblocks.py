@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.sanitise import sanitise
-from publisher.content.textblocks import bare_text, read, unescaped
+from publisher.textblocks import bare_text, blocks, images, paragraphs, unescaped
 
 URL = "https://blog.example.com/rest/"
 
 
 @pytest.mark.parametrize(
-    ("html", "blocks", "paragraphs"),
+    ("html", "texts", "running"),
     [
         pytest.param("<p>a <b>b</b>\nc</p>\n<p>d</p>", ["a b c", "d"], ["a b c", "d"], id="paragraphs"),
         pytest.param("<p>a<br>b</p>", ["a b"], ["a b"], id="line break"),
@@ -38,16 +38,16 @@ URL = "https://blog.example.com/rest/"
         pytest.param("\n \n", [], [], id="nothing"),
     ],
 )
-def test_blocks(html: str, blocks: list[str], paragraphs: list[str]) -> None:
+def test_blocks(html: str, texts: list[str], running: list[str]) -> None:
     """Blocks apart, and what of them is running text."""
-    found = read(html)
-    assert (found.blocks, found.paragraphs) == (blocks, paragraphs)
+    assert [block.text for block in blocks(html)] == texts
+    assert list(paragraphs(html)) == running
 
 
 def test_images() -> None:
     """Address and description as they are, not as they are written."""
     html = '<p><img src="/a?b=1&amp;c=2" alt="&quot;A&quot; &lt;b&gt;"><img alt="none"><img src="/d"></p>'
-    assert read(html).images == [("/a?b=1&c=2", '"A" <b>'), ("/d", "")]
+    assert images(html) == (("/a?b=1&c=2", '"A" <b>'), ("/d", ""))
 
 
 def test_text_of_a_piece() -> None:
@@ -91,5 +91,5 @@ def test_another_parser_finds_the_same_words(html: str) -> None:
     clean = sanitise(html, Addresses(url=URL, prefix="r-", files=Files(home=URL)))
     tree = lxml.html.fragment_fromstring(clean, create_parent="div")
     letters = "".join("".join(tree.itertext()).split())
-    assert "".join("".join(read(clean).blocks).split()) == letters
-    assert [src for src, _ in read(clean).images] == [img.get("src") for img in tree.iter("img") if img.get("src")]
+    assert "".join("".join(block.text for block in blocks(clean)).split()) == letters
+    assert [src for src, _ in images(clean)] == [img.get("src") for img in tree.iter("img") if img.get("src")]

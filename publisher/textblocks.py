@@ -1,6 +1,7 @@
-"""The words of sanitised HTML, block by block."""
+"""The words of sanitised HTML, block by block, as far as somebody asks for them."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # One tag as nh3 writes it: attributes in double quotes, each with a value in which no quotation mark is left.
@@ -19,20 +20,39 @@ _BLOCKS = {
 _NOT_PROSE = _BLOCKS - {"p", "div", "hr"}
 
 
-class Words(NamedTuple):
-    """The text of each block, those among them that are running text, and each picture with its description."""
+class Block(NamedTuple):
+    """A block of text, and whether it is running text: no list, quote, table, heading or note."""
 
-    blocks: list[str]
-    paragraphs: list[str]
-    images: list[tuple[str, str]]
+    text: str
+    is_prose: bool
 
 
-def read(html: str) -> Words:
-    """The words of HTML that `sanitise` gave, in order.
+def blocks(html: str) -> Iterator[Block]:
+    """The blocks of HTML that the sanitiser gave, in order, each read when it is asked for.
 
     Marks of footnotes are left out, and words that the author struck out: without their line they would be said again.
     """
     return _Reader().read(html)
+
+
+def text(html: str) -> str:
+    """All of its words as plain text, blocks separated by a blank line."""
+    return "\n\n".join(block.text for block in blocks(html))
+
+
+def paragraphs(html: str) -> Iterator[str]:
+    """The author's running text: the paragraphs outside lists, quotes, tables and notes."""
+    return (block.text for block in blocks(html) if block.is_prose)
+
+
+def images(html: str) -> tuple[tuple[str, str], ...]:
+    """Address and description of each picture that is shown and not struck out, in order."""
+    if "<img" not in html:
+        return ()
+    reader = _Reader()
+    for _ in reader.read(html):
+        pass
+    return tuple(reader.images)
 
 
 def bare_text(html: str) -> str:
@@ -52,34 +72,34 @@ class _Reader:
     """Goes from tag to tag; what nh3 gave is balanced, so counting what is open is enough."""
 
     def __init__(self) -> None:
-        self._words = Words([], [], [])
+        self.images: list[tuple[str, str]] = []
         self._pending: list[str] = []
         self._outside_prose = 0
         self._in_pre = 0
         self._skipped = ""  # an element whose words are left out, and how deep we are in elements of its name
         self._skipped_depth = 0
 
-    def read(self, html: str) -> Words:
-        parts = _TAG.split(html)
-        pending = self._pending
-        pending.append(parts[0])
-        for place in range(1, len(parts), 4):
-            name = parts[place + 1]
+    def read(self, html: str) -> Iterator[Block]:
+        place = 0
+        for tag in _TAG.finditer(html):
+            self._note(html[place : tag.start()])
+            place = tag.end()
+            closes, name, attributes = tag.groups()
             if self._skipped:
-                self._pass_over(parts[place], name)
+                self._pass_over(closes, name)
             elif name in _BLOCKS:
-                self._block(parts[place], name)
-            elif not parts[place] and (parts[place + 2] or name in _OF_NOTE):
-                self._open(name, parts[place + 2])
-            text = parts[place + 3]
-            if not self._skipped and (text != "\n" or pending or self._in_pre):  # a line end between two blocks
-                pending.append(text)
-        self._end_block()
-        return self._words
+                yield from self._finished()
+                self._block(closes, name)
+            elif not closes and (attributes or name in _OF_NOTE):
+                self._open(name, attributes)
+        self._note(html[place:])
+        yield from self._finished()
+
+    def _note(self, text: str) -> None:
+        if text and not self._skipped and (text != "\n" or self._pending or self._in_pre):  # not between two blocks
+            self._pending.append(text)
 
     def _block(self, closes: str, name: str) -> None:
-        if self._pending:
-            self._end_block()
         step = -1 if closes else 1
         if name in _NOT_PROSE:
             self._outside_prose += step
@@ -103,13 +123,13 @@ class _Reader:
     def _note_image(self, attributes: str) -> None:
         found = dict(_ATTRIBUTE.findall(attributes))
         if src := found.get("src"):
-            self._words.images.append((unescaped(src), unescaped(found.get("alt", ""))))
+            self.images.append((unescaped(src), unescaped(found.get("alt", ""))))
 
-    def _end_block(self) -> None:
+    def _finished(self) -> Iterator[Block]:
+        if not self._pending:
+            return
         joined = unescaped("".join(self._pending))
         self._pending.clear()
         text = joined.strip("\n") if self._in_pre else " ".join(joined.split())
         if text:
-            self._words.blocks.append(text)
-            if not self._outside_prose:
-                self._words.paragraphs.append(text)
+            yield Block(text, not self._outside_prose)
