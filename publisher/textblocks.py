@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 # One tag as nh3 writes it: attributes in double quotes, each with a value in which no quotation mark is left.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=<>"]+="[^"]*")*)>')
+_IMAGE = re.compile(r'<img((?: [^\s=<>"]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' (src|alt)="([^"]*)"')
 _FOOTNOTE_MARK = re.compile(r' class="footnote-(?:back)?ref"')
 _STRUCK_OUT = {"del", "s"}
@@ -46,13 +47,9 @@ def paragraphs(html: str) -> Iterator[str]:
 
 
 def images(html: str) -> tuple[tuple[str, str], ...]:
-    """Address and description of each picture that is shown and not struck out, in order."""
-    if "<img" not in html:
-        return ()
-    reader = _Reader()
-    for _ in reader.read(html):
-        pass
-    return tuple(reader.images)
+    """Address and description of each picture, in order."""
+    found = (dict(_ATTRIBUTE.findall(tag)) for tag in (_IMAGE.findall(html) if "<img" in html else ()))
+    return tuple((unescaped(image["src"]), unescaped(image.get("alt", ""))) for image in found if image.get("src"))
 
 
 def bare_text(html: str) -> str:
@@ -72,7 +69,6 @@ class _Reader:
     """Goes from tag to tag; what nh3 gave is balanced, so counting what is open is enough."""
 
     def __init__(self) -> None:
-        self.images: list[tuple[str, str]] = []
         self._pending: list[str] = []
         self._outside_prose = 0
         self._in_pre = 0
@@ -109,8 +105,6 @@ class _Reader:
     def _open(self, name: str, attributes: str) -> None:
         if name == "br":
             self._pending.append("\n")
-        elif name == "img":
-            self._note_image(attributes)
         elif name in _STRUCK_OUT or _FOOTNOTE_MARK.search(attributes):
             self._skipped, self._skipped_depth = name, 1
 
@@ -119,11 +113,6 @@ class _Reader:
             self._skipped_depth += -1 if closes else 1
             if not self._skipped_depth:
                 self._skipped = ""
-
-    def _note_image(self, attributes: str) -> None:
-        found = dict(_ATTRIBUTE.findall(attributes))
-        if src := found.get("src"):
-            self.images.append((unescaped(src), unescaped(found.get("alt", ""))))
 
     def _finished(self) -> Iterator[Block]:
         if not self._pending:

@@ -208,9 +208,10 @@ class Cache:
         return tuple(map(_listing, self._sql.listings(self._connection, now=_seconds(now))))
 
     def posts(self, listings: Iterable[Listing]) -> Iterator[Post]:
-        """The whole posts, in the order asked for."""
-        for wanted in listings:
-            yield unpack(self._sql.body(self._connection, path=wanted.source), post_id=wanted.id)
+        """The whole posts, in the order asked for, each unpacked when its turn comes."""
+        wanted = tuple(listings)
+        bodies = dict(self._sql.bodies(self._connection, paths=json.dumps([post.source for post in wanted])))
+        return (unpack(bodies.get(post.source, b""), post_id=post.id) for post in wanted)
 
     def count(self, now: datetime) -> tuple[int, int]:
         """How many posts are public at `now`, and how many wait for their time."""

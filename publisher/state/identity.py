@@ -1,5 +1,6 @@
 """What a post is known by: an id for ever, and the marks that show it to be the same post after a change."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,8 @@ from urllib.parse import unquote
 from publisher.errors import IdentityError, Problem
 from publisher.links import tag_uri
 from publisher.model import Listing, Post, utc
+
+_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 class Claim(NamedTuple):
@@ -48,9 +51,13 @@ class Identity(NamedTuple):
     has_own_id: bool = False
 
 
-def words_digest(text: str) -> str:
-    """A digest of a post's words, to know it by when file and address are new; `""` for a post without any."""
-    return _digest(text) if text.strip() else ""
+def words_digest(markdown: str) -> str:
+    """A digest of a post's words, to know it by when file and address are new; `""` for a post without any.
+
+    Where its links and pictures lead does not count: they change when a file moves.
+    """
+    words = _TARGET.sub("]", markdown)
+    return _digest(words) if any(map(str.isalnum, words)) else ""
 
 
 def title_digest(title: str) -> str:

@@ -1,15 +1,16 @@
 """Make what is out of date, and only that: the files of every recipe whose key changed, in a harmless order."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from publisher.errors import ContentError, LetterError, Problem, SettingsError
 from publisher.files import remove_all, write_all
-from publisher.model import Artifact, Publication
+from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.state.cache import Cache, Made, open_cache
 from publisher.workflows.crew import spread
@@ -100,8 +101,9 @@ def _cook(kitchen: Kitchen, output: Output, parent: int, recipes: Sequence[Recip
     if os.getpid() != parent:
         kitchen = _in_this_process(kitchen)
     made, artifacts, problems = list[Made](), list[Artifact](), list[Problem]()
+    posts = kitchen.cache.posts(post for recipe in recipes for post in recipe.posts)
     for recipe in recipes:
-        files, found = files_of(kitchen.cache, output, recipe)
+        files, found = files_of(output, recipe, islice(posts, len(recipe.posts)))
         # what failed is noted under another key, so that it is tried again
         key = f"{recipe.key} failed" if found else recipe.key
         made.append(Made(_full_name(output, recipe), key, tuple(file.path for file in files)))
@@ -122,10 +124,10 @@ def _in_this_process(kitchen: Kitchen) -> Kitchen:
     return _OPENED[os.getpid()]
 
 
-def files_of(cache: Cache, output: Output, recipe: Recipe) -> tuple[list[Artifact], Sequence[Problem]]:
-    """The files of one recipe, or what keeps them from being made."""
+def files_of(output: Output, recipe: Recipe, posts: Iterable[Post]) -> tuple[list[Artifact], Sequence[Problem]]:
+    """The files of one recipe, for which it gets its whole `posts`, or what keeps them from being made."""
     try:
-        return output.make(recipe, list(cache.posts(recipe.posts))), ()
+        return output.make(recipe, list(posts)), ()
     except ContentError as error:
         return [], error.problems
     except LetterError as error:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,6 @@ from publisher.model import Site
 from publisher.state.cache import Reading, row_of
 from publisher.state.identity import words_digest
 from publisher.state.packing import pack
-from publisher.textblocks import bare_text
 
 _OVERWHELMED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _SETTLED_NS = 2_000_000_000  # a file saved this recently could change again without its times showing it
@@ -79,7 +79,7 @@ class Reader(NamedTuple):
             return _trouble(suspect, "", [Problem(source=suspect.path, text=text)])
         key = self._key(suspect.path, content, file.uses)
         warnings = (*file.warnings, *feed_warnings(file.post))
-        words = words_digest(bare_text(file.post.html))
+        words = words_digest(file.post.markdown)
         return Reading(
             path=suspect.path,
             look=look,
@@ -94,11 +94,8 @@ class Reader(NamedTuple):
         """Names everything a rendering depends on: the bytes, where they lie, the site's facts, the options, the
         renderer, and what is known of the files it uses.
         """
-        from publisher.content.prose import renderer_name
-
-        digest = blake2b(digest_size=16)
-        for part in (__version__, renderer_name(), repr(self.site), repr(self.options), path):
-            digest.update(part.encode() + b"\0")
+        digest = _common_key(self.site, self.options).copy()
+        digest.update(path.encode() + b"\0")
         for name in sorted(uses):
             digest.update(f"{name}\0{self.looks.get(name)}\0".encode())
         digest.update(content)
@@ -108,6 +105,17 @@ class Reader(NamedTuple):
         if self.looks.get(path, LINK) in (LINK, OTHER):
             return None
         return beside.measure(self.root / path)
+
+
+@lru_cache(maxsize=1)
+def _common_key(site: Site, options: Options) -> "blake2b":
+    """What the keys of all posts of a site begin with."""
+    from publisher.content.prose import renderer_name
+
+    digest = blake2b(digest_size=16)
+    for part in (__version__, renderer_name(), repr(site), repr(options)):
+        digest.update(part.encode() + b"\0")
+    return digest
 
 
 def settled(look: str, now_ns: float) -> str:
@@ -120,8 +128,11 @@ def _content(path: Path) -> bytes:
     from publisher.content.posts import SIZE_LIMIT
 
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read(SIZE_LIMIT + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            return b""
+        return file.readall() if facts.st_size <= SIZE_LIMIT else file.read(SIZE_LIMIT + 1) or b""
 
 
 def _stop_if_overwhelmed(path: str, error: OSError) -> None:

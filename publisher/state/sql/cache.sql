@@ -85,8 +85,9 @@ UPDATE post SET settled = NULL WHERE path = ?;
 -- name: settle(id, path)*!
 UPDATE post SET settled = ? WHERE path = ?;
 
--- name: body(path)$
-SELECT body FROM body WHERE path = :path;
+-- name: bodies(paths)
+-- paths is a JSON list.
+SELECT path, body FROM body WHERE path IN (SELECT value FROM json_each(:paths));
 
 -- name: count(now)^
 -- Public posts, and those that wait for their time.
