@@ -67,7 +67,7 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
 
 def known_posts(app: App, now: datetime, progress: Progress) -> tuple[Listing, ...]:
     """Every public post under its permanent id, as a build would show it; writes no file."""
-    return prepare(app, take_stock(app, now, progress), now).publication.posts
+    return _settled(app, take_stock(app, now, progress), now).posts
 
 
 def prepare(app: App, stock: Stock, now: datetime) -> Edition:
@@ -91,9 +91,7 @@ def _settled(app: App, stock: Stock, now: datetime) -> Publication:
 
 def _settle_archives(app: App, publication: Publication) -> None:
     known = [ArchiveStart(*start) for start in app.identities.archive_starts()]
-    starts = archive_starts(publication, known)
-    if list(starts) != known:
-        app.identities.put_archive_starts(starts)
+    app.identities.put_archive_starts(archive_starts(publication, known))
 
 
 def _write(app: App, edition: Edition, stock: Stock, now: datetime, progress: Progress, *, thorough: bool) -> Tally:

@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from publisher.errors import ContentError, LetterError, Problem, SettingsError
-from publisher.files import remove_all, write_all
+from publisher.files import PRIVATE_FILE, remove_all, write_all
 from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.state.cache import Cache, Made, open_cache
@@ -68,7 +68,7 @@ def bring_up_to_date(
     for output in outputs:
         dirty = []
         for recipe in output.recipes(publication):
-            if known.pop(f"{output.name}:{recipe.name}", None) != recipe.key:
+            if known.pop(_full_name(output, recipe), None) != recipe.key:
                 dirty.append(recipe)
         _make(kitchen, output, [recipe for recipe in dirty if not recipe.comes_last], tally, progress)
         last.append((output, [recipe for recipe in dirty if recipe.comes_last]))
@@ -119,8 +119,7 @@ _OPENED: dict[int, Kitchen] = {}  # by process: a forked one opens the cache onc
 
 def _in_this_process(kitchen: Kitchen) -> Kitchen:
     if os.getpid() not in _OPENED:
-        cache = Cache(open_cache(kitchen.state))
-        _OPENED[os.getpid()] = Kitchen(cache=cache, state=kitchen.state, out=kitchen.out, inputs=kitchen.inputs)
+        _OPENED[os.getpid()] = replace(kitchen, cache=Cache(open_cache(kitchen.state)))
     return _OPENED[os.getpid()]
 
 
@@ -179,7 +178,7 @@ def _write_journal(kitchen: Kitchen, artifacts: Sequence[Artifact]) -> None:
     must know that they are ours, or a post withdrawn meanwhile would stay in public for ever.
     """
     path = kitchen.state / f"{_WRITING}{os.getpid()}"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(f"{artifact.path}\n" for artifact in artifacts)
         file.flush()

@@ -87,7 +87,7 @@ class Reader(NamedTuple):
             body=pack(file.post),
             uses=file.uses,
             assets=tuple((asset.source, asset.path) for asset in file.post.assets),
-            complaints=tuple((one.line, one.text, one.is_warning) for one in warnings),
+            complaints=_complaints(warnings),
         )
 
     def _key(self, path: str, content: bytes, uses: tuple[str, ...]) -> str:
@@ -142,6 +142,9 @@ def _stop_if_overwhelmed(path: str, error: OSError) -> None:
 
 
 def _trouble(suspect: Suspect, look: str, problems: Sequence[Problem]) -> Reading:
-    complaints = tuple((problem.line, problem.text, problem.is_warning) for problem in problems)
     # with a link or a file that cannot be opened nothing is read, so there is nothing to remember but the complaint
-    return Reading(path=suspect.path, look=look, complaints=complaints)
+    return Reading(path=suspect.path, look=look, complaints=_complaints(problems))
+
+
+def _complaints(problems: Sequence[Problem]) -> tuple[tuple[int, str, bool], ...]:
+    return tuple((problem.line, problem.text, problem.is_warning) for problem in problems)
