@@ -9,11 +9,11 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from publisher.durable import disks_of, make_durable
 from publisher.errors import OutputError
 from publisher.model import Artifact
 
@@ -22,12 +22,8 @@ PUBLIC_FOLDER = 0o755
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-_MANY = 32  # from here on one sync of a whole disk is cheaper than one of each file and folder
 _HOLDS_SOMETHING = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EBUSY}  # or is a link, or a disk of its own
 _STRAY = re.compile(r"\.[0-9a-f]{16}\.part")
-# Where syncfs makes all data durable: ext, XFS, Btrfs, F2FS, overlay, tmpfs. On FUSE and others it does less.
-_SYNCED_WHOLE = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
-_FIRST_HONEST_KERNEL = (5, 8)  # before, syncfs did not tell of data that could not be written
 
 
 def write(path: Path, content: bytes, *, mode: int = PUBLIC_FILE) -> bool:
@@ -85,9 +81,9 @@ def remove_all(root: Path, paths: Iterable[str]) -> list[str]:
                 raise OutputError(f"{place}: cannot remove: {error.strerror}.") from error
     finally:
         folders = sorted(filter(os.path.isdir, held))
-        with _Naming(tree.root) as at, _disks(folders, many=len(folders) >= _MANY) as disks:
+        with _Naming(tree.root) as at, disks_of(folders, count=len(folders)) as disks:
             at.is_in_place = True
-            _make_durable(folders, disks)
+            make_durable(folders, disks)
     return removed
 
 
@@ -104,8 +100,8 @@ def sweep(root: Path) -> int:
             for stray in filter(_STRAY.fullmatch, names):
                 os.unlink(f"{folder}/{stray}")
                 strays += 1
-        with _disks(folders, many=len(folders) >= _MANY) as disks:
-            _make_durable(folders, disks)
+        with disks_of(folders, count=len(folders)) as disks:
+            make_durable(folders, disks)
     return strays
 
 
@@ -117,7 +113,7 @@ def private_folder(path: Path) -> Path:
             grown = _make_folder(folder, PRIVATE_FOLDER)
         if stat.S_IMODE(os.stat(folder).st_mode) != PRIVATE_FOLDER:
             os.chmod(folder, PRIVATE_FOLDER)
-        _make_durable(grown, ())
+        make_durable(grown, ())
     except OSError as error:
         raise OutputError(f"{path}: cannot make this folder: {error.strerror}.") from error
     return path
@@ -191,10 +187,10 @@ def _put(changes: Collection[_Change], root: str) -> None:
             for folder, at.path in folders.items():
                 touched.update(_make_folder(folder, PUBLIC_FOLDER))
         at.path = root
-        with _disks(folders, many=len(changes) >= _MANY) as disks:
+        with disks_of(folders, count=len(changes)) as disks:
             _replace(changes, disks, at)
             at.is_in_place = True
-            _make_durable(sorted(touched), disks)
+            make_durable(sorted(touched), disks)
 
 
 def _replace(changes: Collection[_Change], disks: Collection[int], at: "_Naming") -> None:
@@ -204,7 +200,7 @@ def _replace(changes: Collection[_Change], disks: Collection[int], at: "_Naming"
             at.path = change.place
             _write_beside(change)
         at.path = root
-        _make_durable([change.beside for change in changes], disks)
+        make_durable([change.beside for change in changes], disks)
         for change in changes:
             at.path = change.place
             os.replace(change.beside, change.place)
@@ -286,71 +282,6 @@ def _remove_empty_folders(root: str, folder: str) -> str:
             break
         folder = os.path.dirname(folder)
     return folder
-
-
-def _make_durable(paths: Iterable[str], disks: Collection[int]) -> None:
-    """Sync the disks whole or, where none are given or that is not allowed, each file or folder."""
-    if disks and all(map(_sync_disk, disks)):
-        return
-    for path in paths:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # some disks have no such thing for a folder
-                raise
-        finally:
-            os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _disks(folders: Iterable[str], *, many: bool) -> Iterator[list[int]]:
-    """A descriptor on each disk that the folders lie on, if there is `many` to sync and all can be synced whole.
-
-    To be opened before anything is written: of data lost on the way to a disk only earlier descriptors are told.
-    """
-    disks: list[int] = []
-    try:
-        if many:
-            one_each = {os.stat(folder).st_dev: folder for folder in folders}
-            disks += (os.open(folder, os.O_RDONLY | os.O_DIRECTORY) for folder in one_each.values())
-        yield disks if _kernel() >= _FIRST_HONEST_KERNEL and all(map(_can_be_synced, disks)) else []
-    finally:
-        for disk in disks:
-            os.close(disk)
-
-
-def _kernel() -> tuple[int, ...]:
-    """The version of Linux; `()` elsewhere."""
-    system = os.uname()
-    found = re.match(r"(\d+)\.(\d+)", system.release)
-    return tuple(map(int, found.groups())) if system.sysname == "Linux" and found else ()
-
-
-@cache
-def _libc() -> Any:
-    import ctypes
-
-    return ctypes.CDLL(None, use_errno=True)
-
-
-def _can_be_synced(disk: int) -> bool:
-    import ctypes
-
-    facts = ctypes.create_string_buffer(512)  # larger than a struct statfs anywhere; it begins with the kind, a long
-    return _libc().fstatfs(disk, facts) == 0 and ctypes.c_long.from_buffer(facts).value in _SYNCED_WHOLE
-
-
-def _sync_disk(disk: int) -> bool:
-    """Make all that was written to the disk durable; `False` where a sandbox does not let us."""
-    import ctypes
-
-    if _libc().syncfs(disk) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EPERM):
-        return False
-    raise OSError(code, os.strerror(code))
 
 
 def _pass_on(error: OSError) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from publisher import files
+from publisher import durable, files
 from publisher.errors import OutputError
 from publisher.files import PRIVATE_FILE, private_folder, remove_all, sweep, write, write_all
 from publisher.model import Artifact
@@ -247,7 +247,7 @@ class Steps:
         monkeypatch.setattr(os, "fsync", self.sync)
         monkeypatch.setattr(os, "replace", self.replace)
         monkeypatch.setattr(os, "unlink", self.unlink)
-        monkeypatch.setattr(files, "_sync_disk", self.sync_disk)
+        monkeypatch.setattr(durable, "_sync_disk", self.sync_disk)
 
     def sync(self, descriptor: int) -> None:
         name = Path(f"/proc/self/fd/{descriptor}").readlink().name
@@ -302,10 +302,10 @@ def test_many_files_are_synced_by_disk(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_disk_is_synced_for_real(tmp_path: Path) -> None:
     """The call that the others stand in for is there, and takes the descriptor of a folder."""
     descriptor = os.open(tmp_path, os.O_RDONLY)
-    assert files._sync_disk(descriptor)
+    assert durable._sync_disk(descriptor)
     os.close(descriptor)
     with pytest.raises(OSError, match="Bad file descriptor"):
-        files._sync_disk(descriptor)
+        durable._sync_disk(descriptor)
 
 
 def test_many_files_are_synced_each_where_a_sandbox_forbids_more(
@@ -329,9 +329,9 @@ def test_a_disk_that_cannot_be_synced_whole_says_so(tmp_path: Path, monkeypatch:
             ctypes.set_errno(code)
             return -1
 
-    monkeypatch.setattr(files, "_libc", lambda: Sandbox)
+    monkeypatch.setattr(durable, "_libc", lambda: Sandbox)
     descriptor = os.open(tmp_path, os.O_RDONLY)
-    assert not files._sync_disk(descriptor)
+    assert not durable._sync_disk(descriptor)
     os.close(descriptor)
 
 
@@ -341,9 +341,9 @@ def test_the_disk_is_synced_whole_only_where_that_can_be_relied_on(
 ) -> None:
     """Older kernels keep quiet about lost data, and some kinds of disk sync less than all."""
     if reason == "an old kernel":
-        monkeypatch.setattr(files, "_kernel", lambda: (5, 7))
+        monkeypatch.setattr(durable, "_kernel", lambda: (5, 7))
     else:
-        monkeypatch.setattr(files, "_SYNCED_WHOLE", {0x65735546})
+        monkeypatch.setattr(durable, "_SYNCED_WHOLE", {0x65735546})
     steps = Steps(monkeypatch)
     write_all(tmp_path, artifacts(40))
     assert steps.done.count("sync file") == 40
@@ -352,7 +352,7 @@ def test_the_disk_is_synced_whole_only_where_that_can_be_relied_on(
 def test_each_disk_below_the_root_is_synced(tmp_path: Path) -> None:
     """The folder of the website may be a disk of its own."""
     other = Path("/dev")
-    with files._disks([str(tmp_path), str(tmp_path.parent), str(other)], many=True) as disks:
+    with durable.disks_of([str(tmp_path), str(tmp_path.parent), str(other)], count=32) as disks:
         found = {os.fstat(disk).st_dev for disk in disks}
     if not disks:
         pytest.skip("one of the disks here cannot be synced whole")
@@ -367,7 +367,7 @@ def test_a_batch_that_fails_in_the_middle(
     """What was not yet in its place keeps its old content, nothing is left beside, and the path is named."""
     write_all(tmp_path, artifacts(count, b"old"))
     calls, name = 0, {"sync": "fsync" if count == 3 else "_sync_disk"}.get(call, call)
-    place = files if name == "_sync_disk" else os
+    place = durable if name == "_sync_disk" else os
     real = getattr(place, name)
 
     def failing(*arguments: Any) -> Any:

@@ -16,6 +16,7 @@ LEVELS = (
             "__init__",
             "bundled",
             "characters",
+            "durable",
             "errors",
             "files",
             "head",
