@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from publisher.model import Artifact, Listing, Post, Publication, Site, listing
+from publisher.model import Artifact, Listing, Post, Publication
 
 
 class Recipe(NamedTuple):
@@ -37,15 +37,3 @@ class Output:
     name: str
     recipes: Callable[[Publication], Iterable[Recipe]]
     make: Callable[[Recipe, Sequence[Post]], list[Artifact]]
-
-
-def make_all(output: Output, site: Site, posts: Sequence[Post]) -> list[Artifact]:
-    """Every file of the output from whole posts at hand, in any order."""
-    by_listing = {listing(post, post.id): post for post in posts}
-    newest_first = sorted(by_listing, key=lambda one: (one.published_s, one.id), reverse=True)
-    publication = Publication(site=site, posts=tuple(newest_first))
-    return [
-        artifact
-        for recipe in output.recipes(publication)
-        for artifact in output.make(recipe, [by_listing[wanted] for wanted in recipe.posts])
-    ]

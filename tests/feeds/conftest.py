@@ -11,7 +11,7 @@ from publisher.feeds.archives import ArchiveStart, archive_starts
 from publisher.feeds.options import Options
 from publisher.feeds.outputs import output
 from publisher.model import Enclosure, Image, Post, Publication, Site, listing
-from publisher.output import make_all
+from tests.outputs import make_all
 
 SITE = "https://blog.example.com/"
 ADDRESSES = {"rss": f"{SITE}rss.xml", "atom": f"{SITE}atom.xml", "json": f"{SITE}feed.json"}

@@ -5,8 +5,8 @@ from publisher.feeds.archives import archive_starts
 from publisher.feeds.options import Atom, Options
 from publisher.feeds.outputs import output
 from publisher.model import Post, Publication, Site
-from publisher.output import make_all
 from tests.feeds.conftest import listed
+from tests.outputs import make_all
 
 MakePost = Callable[..., Post]
 

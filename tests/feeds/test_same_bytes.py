@@ -16,7 +16,7 @@ _BUILD = """
 import hashlib, locale, runpy, time
 from publisher.feeds.options import Options
 from publisher.feeds.outputs import output
-from publisher.output import make_all
+from tests.outputs import make_all
 locale.setlocale(locale.LC_ALL, "")
 time.tzset()
 make = runpy.run_path("tests/conftest.py")

@@ -8,10 +8,11 @@ from typing import Any
 import lxml.html
 
 from publisher.model import FeedLink, Post, Site
-from publisher.output import Output, make_all
+from publisher.output import Output
 from publisher.pages import website
 from publisher.theme import Theme
 from tests.conftest import make_post, make_site
+from tests.outputs import make_all
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SITE = "https://blog.example.com/"

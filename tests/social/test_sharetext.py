@@ -12,9 +12,9 @@ import pytest
 
 from publisher.errors import ContentError, SettingsError
 from publisher.model import Post, Publication, Site
-from publisher.output import make_all
 from publisher.settings import load
 from publisher.social.sharetext import Options, output
+from tests.outputs import make_all
 
 MakePost = Callable[..., Post]
 MakeSite = Callable[..., Site]
