@@ -21,6 +21,15 @@ class Problem:
         return f"{place}: {'warning: ' if self.is_warning else ''}{self.text}"
 
 
+def parted(problems: Iterable[Problem]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What has to be mended, and what only warns; both in the order given."""
+    problems = tuple(problems)
+    return (
+        tuple(problem for problem in problems if not problem.is_warning),
+        tuple(problem for problem in problems if problem.is_warning),
+    )
+
+
 class PublisherError(Exception):
     """Something a person can act on; the message says what, where and what next."""
 

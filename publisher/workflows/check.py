@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from publisher.app import IDS_FILE, App, open_app, stand_in, without_traces
-from publisher.errors import OutputError, Problem, ProblemsError, SettingsError, UsageError
+from publisher.errors import OutputError, Problem, ProblemsError, SettingsError, UsageError, parted
 from publisher.feeds.outputs import links
 from publisher.feeds.rules import Broken, broken_rules
 from publisher.model import Artifact, Publication
@@ -76,11 +76,8 @@ def check_feeds(root: Path, files: Sequence[Path], now: datetime) -> FeedsReport
             paths = {link.url.removeprefix(app.site.url): link.url for link in links(publication, app.settings.feeds)}
             judged = [(path, broken_rules(_content(app.out / "public" / path), url)) for path, url in paths.items()]
     found = [_problem(source, rule) for source, broken in judged for rule in broken]
-    return FeedsReport(
-        files=len(judged),
-        problems=tuple(problem for problem in found if not problem.is_warning),
-        warnings=tuple(problem for problem in found if problem.is_warning),
-    )
+    problems, warnings = parted(found)
+    return FeedsReport(files=len(judged), problems=problems, warnings=warnings)
 
 
 def _content(file: Path) -> bytes:
@@ -127,8 +124,5 @@ def _broken(artifact: Artifact, url: str) -> Iterator[Problem]:
 
 
 def _report(posts: int, found: set[Problem]) -> CheckReport:
-    return CheckReport(
-        posts=posts,
-        problems=tuple(sorted(problem for problem in found if not problem.is_warning)),
-        warnings=tuple(sorted(problem for problem in found if problem.is_warning)),
-    )
+    problems, warnings = parted(sorted(found))
+    return CheckReport(posts=posts, problems=problems, warnings=warnings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.app import App
-from publisher.errors import OutputError, Problem
+from publisher.errors import OutputError, Problem, parted
 from publisher.idle import taken_look
 from publisher.state.cache import Cache
 from publisher.workflows.crew import spread
@@ -50,12 +50,11 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
             cache.set_facts(built="", calm_until="", **{_INPUTS: app.inputs})
             cache.forget(gone)
             cache.put_looks({path: settled(seen, reader.now_ns) for path, seen in others.items()})
-    problems = cache.complaints()
-    warnings = [problem for problem in problems if problem.is_warning]
+    problems, warnings = parted(cache.complaints())
     return Stock(
         has_news=bool(news or gone or others or all_again),
-        problems=tuple(problem for problem in problems if not problem.is_warning),
-        warnings=tuple(warnings),
+        problems=problems,
+        warnings=warnings,
         fresh=tuple(warning for warning in warnings if warning.source in news),
         looks=looks,
     )
