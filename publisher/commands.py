@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from publisher import telling
 from publisher.app import STATE_FOLDER, App, open_app
 from publisher.errors import PublisherError, UsageError
+from publisher.model import within_years
 from publisher.state.database import exists, faults_named
 from publisher.state.lock import only_run
 from publisher.terminal import Terminal
@@ -209,6 +210,8 @@ def _moment(text: str, options: "argparse.Namespace") -> datetime:
     from publisher.content.dates import parse
 
     try:
-        return parse(text, _open(options).site.zone)
+        moment = parse(text, _open(options).site.zone)
+        within_years(moment)
     except ValueError as error:
         raise UsageError(f"--at {error}") from error
+    return moment

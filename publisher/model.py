@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -254,6 +254,16 @@ class Outcome:
     verdict: Verdict
     code: int = 0
     detail: str = ""
+
+
+YEARS = range(1970, 2101)  # outside of these, readers of feeds show other days, or none, and calendars come to an end
+
+
+def within_years(day: date) -> date:
+    """The day (or moment) as it is; raises `ValueError` for one outside of `YEARS`."""
+    if day.year not in YEARS:
+        raise ValueError(f"must lie between the years {YEARS[0]} and {YEARS[-1]}, not in {day.year}")
+    return day
 
 
 def utc(moment: datetime) -> datetime:

@@ -82,7 +82,7 @@ class _Reader:
         """The value in its own type, or a listed problem; reading goes on so that all problems show."""
         try:
             # a converted option is written as its own plain type, or as text when TOML has none for it (a time zone)
-            is_plain = wanted in _KINDS or typing.get_origin(wanted) is tuple
+            is_plain = wanted in _KINDS or typing.get_origin(wanted) in (tuple, types.UnionType)
             plain = self._value(wanted if convert is None or is_plain else str, value, path)
             return convert(plain) if convert else plain
         except ValueError as error:

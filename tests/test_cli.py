@@ -128,6 +128,16 @@ def test_rehearsal_at_no_time_is_refused(site_folder: SiteFolder, at: str) -> No
     assert "--at must be written like" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "run"])
+@pytest.mark.parametrize("at", ["0001-01-01", "1969-12-31", "2101-01-02", "9999-12-31"])
+def test_rehearsal_beyond_the_calendar_is_refused(site_folder: SiteFolder, command: str, at: str) -> None:
+    """At either end of the calendar there is no day before, or none after, to reckon with."""
+    site_folder.post("rest")
+    done = publisher(site_folder.root, command, "--at", at)
+    assert done.returncode == 2
+    assert done.stderr == f"publisher: --at must lie between the years 1970 and 2100, not in {int(at[:4])}\n"
+
+
 def test_status_before_the_first_run(site_folder: SiteFolder) -> None:
     """It says what to do, and makes no database."""
     done = publisher(site_folder.root, "status")

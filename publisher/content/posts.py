@@ -31,14 +31,13 @@ from publisher.content.visibility import Visibility
 from publisher.errors import ContentError, Problem
 from publisher.languages import language as language_code
 from publisher.links import absolute
-from publisher.model import Asset, Post, Site
+from publisher.model import YEARS, Asset, Post, Site
 from publisher.textblocks import text
 
 __all__ = ["SIZE_LIMIT", "PostFile", "read"]
 
 _DEFAULTS = Options()
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # for a post without a date, which is read only to list its other problems
-_YEARS = range(1970, 2101)  # outside of these, readers of feeds show other days, or none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +157,7 @@ def _updated(keys: Keys, published: datetime, site: Site) -> datetime:
 
 
 def _plausible(keys: Keys, key: str, moment: datetime | None) -> datetime | None:
-    if moment and moment.year not in _YEARS:
+    if moment and moment.year not in YEARS:
         keys.warn(key, f"is the year {moment.year} right? Feed readers show other days, or none, for such a date")
     return moment
 

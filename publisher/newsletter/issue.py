@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
-from publisher.model import Issue, Post
+from publisher.model import Issue, Post, within_years
 from publisher.options import option
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -45,7 +45,9 @@ class Options:
     reply_to: str = option("Address that a person reads.", convert=mail_address)
     schedule: str = option("When it goes out: a cron line, or words such as 'monthly on the first Monday at 09:00'.")
     since: date | None = option(
-        "Posts from this day on go into issues; without it, those after the first run.", default=None
+        "Posts from this day on go into issues; without it, those after the first run.",
+        default=None,
+        convert=within_years,
     )
     readers: str = option("CSV file beside this one with the columns address and name.", default="readers.csv")
     subject: str = option(

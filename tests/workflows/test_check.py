@@ -46,6 +46,16 @@ def test_readers_are_judged_without_naming_them(site_folder: SiteFolder) -> None
     assert "maya" not in str(report).lower()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_first_day_beyond_the_calendar_is_named(site_folder: SiteFolder, day: str) -> None:
+    """A year that no calendar reckons with is a slip in the settings, not a crash."""
+    site_folder.change_settings("since = 2024-01-01", f"since = {day}")
+    text = "'since' must lie between the years 1970 and 2100"
+    assert [str(one) for one in check(site_folder.root, NOW, silent).problems] == [
+        f"config/publisher.toml:15: {text}, not in {int(day[:4])}"
+    ]
+
+
 def test_schedule_is_judged(site_folder: SiteFolder) -> None:
     """A rule that nobody can follow is found before its day comes."""
     site_folder.change_settings("first Monday", "first Blueday")
