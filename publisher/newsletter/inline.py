@@ -87,7 +87,7 @@ def _require_shallow_and_plainly_styled(html: str) -> None:
     from lxml.etree import HTMLParser, fromstring
 
     tree = fromstring(html, HTMLParser(huge_tree=True))
-    require_shallow(tree, _DEEPEST)
+    require_shallow(tree, _DEEPEST, "page")
     # taken for the selector of the same name, `style="h6"` would crash premailer through its cache
     if tree.xpath("//@style[not(contains(., ':'))]"):
         raise LetterError("newsletter template: a style attribute must be 'property: value'")

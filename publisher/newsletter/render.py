@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import templates
-from publisher.errors import LetterError
+from publisher.errors import ContentError, LetterError, Problem
 from publisher.model import Issue, Newsletter, Post, Site
 from publisher.newsletter.body import for_mail
 from publisher.newsletter.headers import refuse_unsafe
@@ -41,8 +41,8 @@ def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template
 
     `template_folders` hold a folder `newsletter` each, a site's own before the bundled one. Raises `LetterError` when
     the postal address, the way out of the list (15 USC 7704) or the site's disclaimer, if it has one, would be missing
-    from html or text, and for a subject or name that no mail header can hold; `TemplateError` for a template that
-    cannot be filled.
+    from html or text, and for a subject or name that no mail header can hold; `ContentError` with every post that no
+    letter can show, `TemplateError` for a template that cannot be filled.
     """
     _require_postal_address(site)
     _require_names_for_headers(issue, site, options)
@@ -66,7 +66,7 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options) -> Mapping
         "direction": direction(site.language),
         "preheader": preheader(_phrases(issue, site)),
         "period": period(issue.period, site),
-        "items": tuple(_item(post, site) for post in issue.posts),
+        "items": _items(issue.posts, site),
         "postal_lines": _address_lines(site),
         "slot": slot_of(issue),
         "wrap": wrap,
@@ -78,6 +78,18 @@ def _phrases(issue: Issue, site: Site) -> tuple[str, ...]:
     """What the preheader may say, the most telling first; the subject beside it names the first post already."""
     first, *others = issue.posts
     return (first.summary, *(post.title for post in others), site.description, site.title)
+
+
+def _items(posts: Sequence[Post], site: Site) -> tuple[Item, ...]:
+    items, problems = list[Item](), list[Problem]()
+    for post in posts:
+        try:
+            items.append(_item(post, site))
+        except LetterError as error:
+            problems.append(Problem(source=post.source, text=str(error)))
+    if problems:
+        raise ContentError(problems)
+    return tuple(items)
 
 
 def _item(post: Post, site: Site) -> Item:

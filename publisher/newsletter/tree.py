@@ -17,21 +17,20 @@ def parsed(html: str) -> "HtmlElement":
 
     # huge_tree: the parser would otherwise drop what is nested deeper than 255 elements, silently
     tree = fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True))
-    require_shallow(tree, _DEEPEST)
+    require_shallow(tree, _DEEPEST, "post")
     return tree
 
 
-def require_shallow(tree: "_Element", deepest: int) -> None:
-    """Return when no element has more than `deepest` others around it; raises `LetterError` otherwise."""
+def require_shallow(tree: "_Element", deepest: int, what: str) -> None:
+    """Return when no element has more than `deepest` others around it; raises `LetterError` about `what` otherwise."""
     from lxml.etree import iterwalk
 
     depth = -1
     for event, _ in iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > deepest:
-            raise LetterError(
-                f"newsletter: a post is nested deeper than {deepest} elements; flatten its lists or quotes"
-            )
+            shape = f"nested deeper than {deepest} elements, too deep for a letter"
+            raise LetterError(f"the {what} is {shape}; flatten its lists or quotes")
 
 
 def written(tree: "HtmlElement") -> str:

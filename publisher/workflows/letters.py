@@ -51,7 +51,7 @@ def next_issues(app: App, posts: Sequence[Listing], now: datetime) -> list[NextI
 
 
 def letter_of(app: App, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
-    """The issue as a letter, and the proofs of it; raises `LetterError` for one that cannot be made."""
+    """The issue as a letter, and the proofs of it; raises `LetterError` or `ContentError` for what cannot be made."""
     from publisher.newsletter.proof import proof
     from publisher.newsletter.render import render
 

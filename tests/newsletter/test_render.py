@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.errors import LetterError, ProblemsError
+from publisher.errors import ContentError, LetterError, ProblemsError
 from publisher.model import Newsletter, Post
 from publisher.newsletter.unsubscribe import fill
 
@@ -44,6 +44,15 @@ def test_no_letter_without_postal_address(letter: Make) -> None:
     """The law asks for one in every letter."""
     with pytest.raises(LetterError, match="postal_address"):
         letter(postal_address=" \n")
+
+
+def test_every_post_that_is_too_deep_is_named(letter: Make, post: MakePost) -> None:
+    """Its author learns which files to mend, all of them at once."""
+    deep = "<ul><li>" * 30 + "Rest." + "</li></ul>" * 30
+    with pytest.raises(ContentError) as error:
+        letter(post(slug="b", html=deep), post(slug="good"), post(slug="a", html=deep))
+    text = "the post is nested deeper than 50 elements, too deep for a letter; flatten its lists or quotes"
+    assert str(error.value).splitlines() == [f"posts/a.md: {text}", f"posts/b.md: {text}"]
 
 
 def test_site_without_disclaimer_shows_no_empty_place(letter: Make) -> None:
@@ -126,7 +135,7 @@ def test_post_cannot_break_out_of_its_frame(letter: Make, post: MakePost) -> Non
 
 def test_deep_post_is_an_error_not_a_loss(letter: Make, post: MakePost) -> None:
     """400 nested quotes would cut the letter short."""
-    with pytest.raises(LetterError, match="nested"):
+    with pytest.raises(ContentError, match="nested"):
         letter(post(html="<blockquote>" * 400 + "x" + "</blockquote>" * 400))
 
 

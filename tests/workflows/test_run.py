@@ -243,7 +243,7 @@ def test_letter_that_cannot_be_made_costs_the_feeds_nothing(site_folder: SiteFol
     site_folder.post("deep", body=">" * 120 + " down here")
     report = ran(site_folder, JUNE)
     assert report.opened == ()
-    assert [problem.source for problem in report.problems] == ["issue monthly-2024-06"]
+    assert [problem.source for problem in report.problems] == ["posts/deep.md"]
     assert "public/deep/index.html" in site_folder.files()
 
 
