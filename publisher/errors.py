@@ -63,7 +63,7 @@ class TemplateError(ProblemsError):
 
 
 class IdentityError(ProblemsError):
-    """Two posts claim one id or address, or one claims an address of the site; nothing was built. Names the files."""
+    """Two posts claim one id or address, or an id may be lost; nothing was built. Names the files."""
 
 
 class ImporterError(PublisherError):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 from urllib.parse import unquote
 
-from publisher.errors import IdentityError, Problem
-from publisher.model import FeedLink, Listing, Publication
+from publisher.errors import Problem
+from publisher.model import FeedLink
 
 # No post may stand in these folders: the first holds the feeds of tags and the page about feeds, the second letters.
 _FOLDERS = ("feeds/", "newsletters/")
@@ -32,29 +33,39 @@ def near(url: str, site_url: str, home: str) -> str:
     return home + url[len(site_url) :] if url.startswith(site_url) else url
 
 
-def refuse_taken(publication: Publication, feeds: Iterable[FeedLink]) -> None:
-    """Raise `IdentityError` with every post whose page would stand where the site needs a file or a folder itself.
+class Placed(Protocol):
+    """A post as far as its place is concerned."""
+
+    @property
+    def source(self) -> str:
+        """Its file, relative to the site."""
+
+    @property
+    def slug(self) -> str:
+        """Its path below the site's address."""
+
+
+def taken(posts: Iterable[Placed], site_url: str, feeds: Iterable[FeedLink]) -> list[Problem]:
+    """A problem for every post whose page would stand where the site needs a file or a folder itself.
 
     Capitals make no difference, as they make none on some disks and servers.
     """
-    files = {*_FILES, *_feed_files(publication.site.url, feeds)}
+    files = {*_FILES, *_feed_files(site_url, feeds)}
     firsts = {path.split("/", 1)[0] for path in (*_FOLDERS, *files, "archive")}
     text = "the site needs this address for itself; give the post another 'slug'"
-    problems = [
+    return [
         Problem(source=post.source, text=f"{post.slug}{'' if post.slug.endswith('.html') else '/'}: {text}")
-        for post in publication.posts
+        for post in posts
         # one glance for nearly all of them: there may be 50,000
-        if post.slug.split("/", 1)[0].casefold() in firsts and _is_taken(post, files)
+        if post.slug.split("/", 1)[0].casefold() in firsts and _is_taken(post.slug, files)
     ]
-    if problems:
-        raise IdentityError(problems)
 
 
 def _feed_files(site_url: str, feeds: Iterable[FeedLink]) -> Iterator[str]:
     return (unquote(feed.url.removeprefix(site_url)).casefold() for feed in feeds)
 
 
-def _is_taken(post: Listing, files: set[str]) -> bool:
-    wanted = page_file(post.slug).casefold()
+def _is_taken(slug: str, files: set[str]) -> bool:
+    wanted = page_file(slug).casefold()
     folders = [f"{file}/" for file in files]  # a file cannot be a folder, too
     return wanted in files or wanted.startswith((*_FOLDERS, *folders)) or _YEARS.fullmatch(wanted) is not None

@@ -13,7 +13,6 @@ from publisher.head import feed_tags
 from publisher.model import Artifact, FeedLink, Listing, Post, Publication, Site
 from publisher.options import option
 from publisher.output import Output, Recipe
-from publisher.pages.addresses import refuse_taken
 from publisher.pages.feedspage import about_feeds, main_feeds
 from publisher.pages.page import Page, first_page, page_of, page_of_year
 from publisher.pages.years import Year, years
@@ -61,8 +60,8 @@ def output(
 
     `template_folders`: a site's own first, then the bundled ones, each with a folder `pages`; `compiled` is a private
     folder in which compiled templates are kept from run to run. `feeds` are all there
-    are; every page names those that are limited to nothing. `recipes` raises `IdentityError` for posts at an address
-    that the site needs itself; `make` raises `TemplateError` for a template that cannot be filled.
+    are; every page names those that are limited to nothing. No post may stand at an address that is `addresses.taken`.
+    `make` raises `TemplateError` for a template that cannot be filled.
     """
     # looked up and compiled when a process makes its first page, and kept for the others
     environment = cache(lambda: templates.environment(template_folders, compiled=compiled))
@@ -74,7 +73,6 @@ def _recipes(options: Options, feeds: tuple[FeedLink, ...], publication: Publica
     """The style sheet and the posts, then the lists that lead to them; `everywhere` names what every page shows."""
     if not options.enabled:
         return
-    refuse_taken(publication, feeds)
     everywhere = _digest(main_feeds(feeds))
     yield Recipe(_STYLE, "")
     for post in publication.posts:

@@ -1,8 +1,9 @@
 """Build: posts become pages, share text, feeds and the next letter, below out/."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from publisher.app import IDS_FILE, App
 from publisher.errors import IdentityError, Problem
@@ -10,20 +11,24 @@ from publisher.feeds.archives import ArchiveStart, archive_starts
 from publisher.files import sweep
 from publisher.idle import out_look
 from publisher.model import Listing, Publication
+from publisher.pages.addresses import Placed
 from publisher.state.database import transaction
 from publisher.state.identity import refuse_doubles
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
-from publisher.workflows.outputs import outputs
+from publisher.workflows.outputs import outputs, taken_addresses
 from publisher.workflows.progress import Progress
 from publisher.workflows.stock import Stock, take_stock
+
+_Placed = TypeVar("_Placed", bound=Placed)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """What the world may see at one moment, and the letters that come next."""
+    """What the world may see at one moment, the letters that come next, and why some posts are in neither."""
 
     publication: Publication
+    problems: tuple[Problem, ...]
     next_issues: tuple[NextIssue, ...]
 
 
@@ -61,6 +66,7 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
     except IdentityError as error:
         raise IdentityError({*stock.problems, *error.problems}) from error
     made = _write(app, edition, stock, now, progress, thorough=thorough)
+    made.problems += edition.problems
     _remember(app, now, complete=not made.problems)
     return _report(stock, edition, made, was_needed=True)
 
@@ -72,21 +78,36 @@ def known_posts(app: App, now: datetime, progress: Progress) -> tuple[Listing, .
 
 def prepare(app: App, stock: Stock, now: datetime) -> Edition:
     """Settle which posts are public at `now` under which ids, and which letters come next; writes no file."""
-    publication = _settled(app, stock, now)
+    publication, problems = _settled(app, stock, now)
     _settle_archives(app, publication)
-    return Edition(publication=publication, next_issues=tuple(next_issues(app, publication.posts, now)))
+    return Edition(
+        publication=publication, problems=problems, next_issues=tuple(next_issues(app, publication.posts, now))
+    )
 
 
-def _settled(app: App, stock: Stock, now: datetime) -> Publication:
-    """The public posts, each under its permanent id; what two posts claim is refused before anything is remembered."""
+def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[Problem, ...]]:
+    """The public posts, each under its permanent id, and why others are left out; what two posts claim is refused
+    before anything is remembered.
+    """
     app.identities.take_in(app.root / IDS_FILE)
     # the state's commit comes first: a cache that knew more than the state would lose ids in a crash
     with app.cache.transaction(), transaction(app.connection()):
-        claims = app.cache.claims(now)
+        claims, homeless = _parted(app, app.cache.claims(now))
         app.cache.settle(app.identities.settle(claims, stock.looks.keys(), now))
-        publication = Publication(site=app.site, posts=app.cache.listings(now))
-        refuse_doubles(publication.posts)
-    return publication
+        posts, evicted = _parted(app, app.cache.listings(now))
+        if evicted:
+            app.cache.unsettle(problem.source for problem in evicted)
+        refuse_doubles(posts)
+    return Publication(site=app.site, posts=tuple(posts)), (*homeless, *evicted)
+
+
+def _parted(app: App, posts: Sequence[_Placed]) -> tuple[Sequence[_Placed], list[Problem]]:
+    """The posts that may stand where they do, and a problem for each of the others."""
+    problems = taken_addresses(app, posts)
+    if not problems:
+        return posts, problems
+    refused = {problem.source for problem in problems}
+    return [post for post in posts if post.source not in refused], problems
 
 
 def _settle_archives(app: App, publication: Publication) -> None:

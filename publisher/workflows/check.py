@@ -98,6 +98,7 @@ def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
     found = {*stock.problems, *stock.warnings, *reader_problems(app)}
     try:
         edition = prepare(app, stock, now)
+        found |= {*edition.problems}
         found |= set(_judged(app, edition, stock, now, progress))
         found |= set(unsaved(app.root / IDS_FILE, edition.publication.posts))
     except ProblemsError as error:

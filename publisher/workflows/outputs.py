@@ -1,6 +1,6 @@
 """Everything a publication becomes: one line an output."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from publisher.links import absolute
 from publisher.model import Artifact, FeedLink, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.pages import website
+from publisher.pages.addresses import Placed, taken
 from publisher.social import sharetext
 from publisher.workflows.letters import NextIssue, next_letters, opened_letters
 
@@ -26,8 +27,6 @@ def outputs(
     """
     site, settings = app.site, app.settings
     archives = tuple(ArchiveStart(*start) for start in app.identities.archive_starts())
-    opml = FeedLink("OPML", site.title, absolute(site.url, settings.feeds.opml), "text/x-opml")
-    links = (*feeds.links(publication, settings.feeds), opml)
     return (
         _assets(app, looks, now),
         website.output(
@@ -35,7 +34,7 @@ def outputs(
             settings.pages,
             theme=app.theme,
             template_folders=app.template_folders,
-            feeds=links,
+            feeds=_links(app, publication),
             compiled=app.compiled,
         ),
         sharetext.output(site, settings.social),
@@ -43,6 +42,20 @@ def outputs(
         opened_letters(app),
         next_letters(app, upcoming),
     )
+
+
+def taken_addresses(app: App, posts: Iterable[Placed]) -> list[Problem]:
+    """A problem for every post at an address that the site's own pages and feeds need."""
+    if not app.settings.pages.enabled:
+        return []
+    return taken(posts, app.site.url, _links(app, Publication(site=app.site, posts=())))
+
+
+def _links(app: App, publication: Publication) -> tuple[FeedLink, ...]:
+    """Every feed, and the list of them all."""
+    site, options = app.site, app.settings.feeds
+    opml = FeedLink("OPML", site.title, absolute(site.url, options.opml), "text/x-opml")
+    return (*feeds.links(publication, options), opml)
 
 
 def _moved(app: App, publication: Publication) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 
-from publisher.errors import IdentityError, SettingsError
+from publisher.errors import SettingsError
 from publisher.links import permalink
 from publisher.model import Post, Site
 from publisher.pages.website import Options
@@ -181,12 +181,6 @@ def test_site_can_bring_its_own_template(tmp_path: Path, post: MakePost) -> None
     files = build(post(), own_templates=[tmp_path])
     assert (page(files, "public/feeds/index.html").findtext(".//main") or "").strip() == "Mine"
     assert "Share this post" in files["public/rest/index.html"]
-
-
-def test_taken_address_is_refused(post: MakePost) -> None:
-    """A post at an address that the site needs itself stops everything, before anything is made."""
-    with pytest.raises(IdentityError, match=r"^posts/feeds\.md: feeds/: .*give the post another 'slug'$"):
-        build(post(), post(slug="feeds"))
 
 
 def test_same_posts_same_bytes() -> None:

@@ -127,6 +127,37 @@ def test_two_posts_at_one_address_stop_the_build(site_folder: SiteFolder) -> Non
     assert site_folder.files() == before
 
 
+def test_post_at_an_address_of_the_site_costs_itself_alone(site_folder: SiteFolder) -> None:
+    """It is in nothing, its pictures neither, until it has another address; the others are built."""
+    site_folder.post("rest")
+    site_folder.write("posts/feeds/dot.png", "png")
+    site_folder.post("feeds/index", body="The canary sings. ![a dot](dot.png)")
+    report = made(site_folder)
+    text = "feeds/: the site needs this address for itself; give the post another 'slug'"
+    assert [str(problem) for problem in report.problems] == [f"posts/feeds/index.md: {text}"]
+    assert report.posts == 1
+    files = site_folder.files()
+    assert "public/rest/index.html" in files
+    assert not [path for path, content in files.items() if b"canary" in content or path.endswith(".png")]
+    site_folder.write("posts/feeds/index.md", "---\ntitle: Feeds\ndate: 2024-03-04\nslug: birds\n---\n\n![](dot.png)")
+    assert made(site_folder).problems == ()
+    assert {"public/birds/index.html", "public/birds/dot.png"} <= site_folder.files().keys()
+
+
+def test_feed_that_takes_the_address_of_a_post(site_folder: SiteFolder) -> None:
+    """A post that was public gives way to a feed that its owner sets there, and keeps its id for another address."""
+    site_folder.post("news")
+    made(site_folder)
+    site_folder.change_settings("[newsletter", '[feeds.rss]\npath = "news/index.html"\n\n[newsletter')
+    assert [problem.source for problem in made(site_folder).problems] == ["posts/news.md"]
+    assert site_folder.read("public/news/index.html").startswith("<?xml")
+    (site_folder.root / "posts/news.md").rename(site_folder.root / "posts/other.md")
+    assert made(site_folder).problems == ()
+    assert '<guid isPermaLink="false">https://blog.example.com/news/</guid>' in site_folder.read(
+        "public/news/index.html"
+    )
+
+
 def test_picture_beside_the_post_is_published(site_folder: SiteFolder) -> None:
     """A picture named relative to the post lies at the post's own address, and shows on its page before that is up."""
     site_folder.write("posts/images/room.png", "pixels")

@@ -98,9 +98,9 @@ SELECT count(*) FILTER (WHERE published <= :now), count(*) FILTER (WHERE publish
 SELECT min(published) FROM post WHERE published > :now AND NOT draft;
 
 -- name: assets(now)
--- What public posts show.
+-- What public posts show whose id is settled.
 SELECT DISTINCT asset.path, asset.source FROM asset JOIN post ON post.path = asset.post
-WHERE post.published <= :now AND NOT post.draft ORDER BY asset.path;
+WHERE post.published <= :now AND NOT post.draft AND post.settled IS NOT NULL ORDER BY asset.path;
 
 -- name: forget_keys()!
 -- No recipe has this key.
