@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher import textblocks
 from publisher.characters import legible
-from publisher.content import headings, rawhtml
+from publisher.content import headings, lazy, rawhtml
 from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
@@ -49,7 +49,7 @@ def render(markdown: str, addresses: Addresses) -> Prose:
     removed: list[str] = []
     linked: list[str] = []
     if "<" in markdown:
-        raw, linked = rawhtml.with_links(raw, addresses.link)
+        raw, linked = rawhtml.with_links(lazy.shown(raw), addresses.link)
         removed = rawhtml.removed(raw)
     html = _finished(sanitise(raw, addresses), markdown, addresses)
     more = _MORE.search(raw) if "<!--" in markdown else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from publisher.content import lazy
 from publisher.content.importers import byline, moments, page_facts
 from publisher.content.importers.byline import Byline
 from publisher.content.importers.decoding import decoded_page
@@ -143,6 +144,8 @@ def _tidied(main: "HtmlElement") -> tuple[str, ...]:
         if link.get("href"):
             link.set("href", quote(link.get("href").strip(), safe=_IN_ADDRESS))
     pictures = list(main.iterdescendants("img"))
+    for picture in pictures:
+        picture.set("src", lazy.address(picture.attrib))
     shown = [picture for picture in pictures if _has_address(picture)]
     for picture in shown:
         picture.set("src", quote(picture.get("src").strip(), safe=_IN_ADDRESS))
@@ -154,7 +157,7 @@ def _tidied(main: "HtmlElement") -> tuple[str, ...]:
 
 
 def _has_address(picture: "HtmlElement") -> bool:
-    return not picture.get("src", "data:").lstrip().startswith("data:")
+    return bool(picture.get("src")) and not picture.get("src").lower().startswith("data:")
 
 
 def _picture_notes(shown: int, inlaid: int) -> tuple[str, ...]:

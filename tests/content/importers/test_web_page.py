@@ -35,6 +35,16 @@ def test_the_main_content_of_a_page(bring: Callable[..., Imported]) -> None:
     )
 
 
+def test_picture_that_waits_for_a_script_is_kept(bring: Callable[..., Imported]) -> None:
+    """From the attribute that the script would read."""
+    lazy = (
+        '<img src="data:image/gif;base64,R0" data-src="/a b.jpg" alt="A leaf"><noscript><img src="/a.jpg"></noscript>'
+    )
+    found = bring("leaf.html", f"{_HEAD}<article><h1>Leaf</h1><p>A leaf. {lazy}</p></article>")
+    assert found.body == "A leaf. ![A leaf](/a%20b.jpg)"
+    assert found.notes == ("Pictures stay at their old address (1); copy them beside the post if that will go away.",)
+
+
 def test_the_facts_of_a_page(bring: Callable[..., Imported]) -> None:
     """The head is believed before the byline; pictures that need a hand are in the notes."""
     found = bring("tide.html", _PAGE)
