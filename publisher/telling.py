@@ -94,17 +94,19 @@ def needs(report: "RunReport | StatusReport") -> Iterator[str]:
 
 def status_text(report: "StatusReport", app: App) -> str:
     """How the site stands, one line a newsletter."""
-    lines = [f"{_count(report.public, 'public post')}, {report.waiting} waiting for their time."]
+    drafts = f", {_count(report.drafts, 'draft')}" if report.drafts else ""
+    lines = [f"{_count(report.public, 'public post')}, {report.waiting} waiting for their time{drafts}."]
     lines += [_newsletter_text(newsletter, app) for newsletter in report.newsletters]
     return "\n".join(lines)
 
 
 def status_json(report: "StatusReport") -> str:
-    """`{"public", "waiting", "needs_a_person", "in_doubt", "deferred", "newsletters": [{"name", "last", …}], …}`."""
+    """`{"public", "waiting", "drafts", "needs_a_person", "in_doubt", "deferred", "newsletters": [{"name", …}], …}`."""
     return _json(
         {
             "public": report.public,
             "waiting": report.waiting,
+            "drafts": report.drafts,
             "needs_a_person": report.needs_a_person,
             "in_doubt": report.in_doubt,
             "deferred": report.deferred,

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 _JEKYLLS = ("_posts", "_drafts")
+_DRAFTS = ("_drafts", "drafts")
 
 
 class FileName(NamedTuple):
     """`day` is the date that begins the name, as written; `name` what follows it. `categories` are the folders that
-    Jekyll takes for such: those above `_posts`. A file `in_drafts` lies in Jekyll's folder for drafts.
+    Jekyll takes for such: those above `_posts`. A file `in_drafts` lies in a folder for drafts.
     """
 
     day: str
@@ -32,7 +33,7 @@ def read(source: str, folder: str = "") -> FileName:
         stem = above + stem[len("index") :].replace(".", "-")  # Hugo's index.de.md beside index.md
     dated = _DATED_NAME.fullmatch(stem)
     day, name = dated.groups() if dated else ("", stem)
-    if "_posts" not in source and "_drafts" not in source:
+    if "_posts" not in source and "drafts" not in source.lower():
         return FileName(day, name)
     special = next((number for number, part in enumerate(folders) if part in _JEKYLLS), None)
     parts = {*folder.split("/"), *folders}
@@ -40,6 +41,6 @@ def read(source: str, folder: str = "") -> FileName:
         day,
         name,
         categories=tuple(folders[:special]) if special else (),
-        in_drafts="_drafts" in parts,
+        in_drafts=any(part.lower() in _DRAFTS for part in parts),
         in_jekyll=not parts.isdisjoint(_JEKYLLS),
     )

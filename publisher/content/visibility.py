@@ -1,14 +1,15 @@
 """Who gets to see a post, in the words of every generator; whatever is in doubt is not shown."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from publisher.content.keys import Keys
 
-# Pelican's words, and those of a WordPress export
+# Pelican's words, and those of exports from WordPress and Ghost
 _PUBLIC = ("published", "publish", "public")
 _HIDDEN = ("hidden", "unlisted")
-_DRAFT = ("draft", "private", "pending", "skip", "trash", "auto-draft")
-_NO = {"false", "no", "off"}
+_DRAFT = ("draft", "private", "pending", "skip", "trash", "auto-draft", "password", "protected", "members", "paid")
+_YES, _NO = {"true", "yes", "on"}, {"false", "no", "off"}
 
 
 class Visibility(NamedTuple):
@@ -24,10 +25,10 @@ def read(keys: Keys, *, in_drafts: bool) -> Visibility:
     _complain_of_slips(keys)
     if "expirydate" in keys.head.values:
         keys.warn_at(keys.head.lines["expirydate"], "'expiryDate' is not kept here: take the post away when it is over")
-    status, by_hugo = _status(keys), _build_options(keys)
+    words = {_word(keys, "status"), _word(keys, "visibility"), *_of_hugo(keys)}
     has_no_page = str(keys.anything("permalink")).lower() in _NO  # Eleventy's `permalink: false`
-    is_draft = keys.flag("draft") or status in _DRAFT or by_hugo == "draft" or _is_withdrawn(keys)
-    is_hidden = keys.flag("unlisted") or keys.flag("excluded") or status in _HIDDEN or by_hugo == "hidden"
+    is_draft = _is_any(keys, "draft", "private", "headless") or not words.isdisjoint(_DRAFT) or _is_withdrawn(keys)
+    is_hidden = _is_any(keys, "unlisted", "hidden", "excluded") or not words.isdisjoint(_HIDDEN)
     # a theme's settings of feeds may stand under the same name
     in_feeds = isinstance(keys.anything("feed"), dict) or keys.flag("feed", otherwise=True)
     return Visibility(
@@ -40,8 +41,14 @@ def read(keys: Keys, *, in_drafts: bool) -> Visibility:
 def _complain_of_slips(keys: Keys) -> None:
     if other := keys.misspelt("draft"):
         keys.complain("draft", f"unknown key {other!r}; did you mean 'draft'?")
-    if (other := keys.misspelt("published")) and str(keys.head.values[other]).lower() in _NO:
-        keys.complain("published", f"unknown key {other!r}; did you mean 'published'?")
+    for key, words in (("published", _NO), ("visibility", {*_HIDDEN, *_DRAFT})):
+        if (other := keys.misspelt(key)) and str(keys.head.values[other]).lower() in words:
+            keys.complain(key, f"unknown key {other!r}; did you mean {key!r}?")
+
+
+def _is_any(keys: Keys, *names: str) -> bool:
+    """Whether one of them is true; every one is read, so that each slip is told."""
+    return True in [keys.flag(name) for name in names]
 
 
 def _is_withdrawn(keys: Keys) -> bool:
@@ -50,9 +57,9 @@ def _is_withdrawn(keys: Keys) -> bool:
     return any(str(value).lower() in _NO for value in written)
 
 
-def _status(keys: Keys) -> str:
-    """The word under `status`, `""` for one that says nothing of who may see the post."""
-    value = keys.anything("status")
+def _word(keys: Keys, key: str) -> str:
+    """The word under the key, `""` for one that says nothing of who may see the post."""
+    value = keys.anything(key)
     word = value.strip().lower() if isinstance(value, str) else ""
     known = (*_DRAFT, *_HIDDEN)
     if word in known or word in _PUBLIC or not word:
@@ -60,16 +67,21 @@ def _status(keys: Keys) -> str:
     from difflib import get_close_matches
 
     if meant := get_close_matches(word, known, n=1, cutoff=0.7):
-        keys.complain("status", f"unknown status {word!r}; did you mean {meant[0]!r}?")
+        keys.complain(key, f"unknown {key} {word!r}; did you mean {meant[0]!r}?")
+    elif key == "visibility":  # any word may stand under `status`, as `evergreen`
+        keys.complain(key, f"unknown visibility {word!r}; known are public, unlisted and private")
     return ""
 
 
-def _build_options(keys: Keys) -> str:
-    """Hugo's table `build`: pages that are not rendered, or that no list shows."""
-    table: Any = keys.head.values.get("build", keys.head.values.get("_build"))
-    if not isinstance(table, dict):
-        return ""
-    said = {str(name).lower(): str(value).lower() for name, value in table.items()}
-    if said.get("render") in ("never", "false", "link"):
-        return "draft"
-    return "hidden" if said.get("list") in ("never", "false", "local") else ""
+def _of_hugo(keys: Keys) -> Iterator[str]:
+    """What Hugo's tables say: pages that are not rendered, or that no list shows; a theme's own word for a draft."""
+    build = _table(keys, "build") or _table(keys, "_build")
+    if build.get("render") in ("never", "false", "link") or _table(keys, "params").get("draft") in _YES:
+        yield "draft"
+    if build.get("list") in ("never", "false", "local"):
+        yield "hidden"
+
+
+def _table(keys: Keys, name: str) -> dict[str, str]:
+    table = keys.head.values.get(name)
+    return {str(key).lower(): str(value).lower() for key, value in table.items()} if isinstance(table, dict) else {}

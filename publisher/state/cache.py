@@ -213,10 +213,10 @@ class Cache:
         bodies = dict(self._sql.bodies(self._connection, paths=json.dumps([post.source for post in wanted])))
         return (unpack(bodies.get(post.source, b""), post_id=post.id) for post in wanted)
 
-    def count(self, now: datetime) -> tuple[int, int]:
-        """How many posts are public at `now`, and how many wait for their time."""
-        public, waiting = self._sql.count(self._connection, now=_seconds(now))
-        return int(public), int(waiting)
+    def count(self, now: datetime) -> tuple[int, int, int]:
+        """How many posts are public at `now`, how many wait for their time, and how many are drafts."""
+        public, waiting, drafts = self._sql.count(self._connection, now=_seconds(now))
+        return int(public), int(waiting), int(drafts)
 
     def next_publication(self, now: datetime) -> datetime | None:
         """When the next waiting post becomes public; `None` when none waits."""

@@ -28,6 +28,7 @@ class StatusReport:
 
     public: int
     waiting: int
+    drafts: int
     in_doubt: int
     deferred: int
     problems: tuple[Problem, ...]
@@ -41,10 +42,11 @@ class StatusReport:
 
 def status(app: App, now: datetime) -> StatusReport:
     """The state of the site, as the last build or run left it; looks at the readers but at no post; changes nothing."""
-    public, waiting = app.cache.count(now)
+    public, waiting, drafts = app.cache.count(now)
     return StatusReport(
         public=public,
         waiting=waiting,
+        drafts=drafts,
         in_doubt=app.ledger.count("in doubt"),
         deferred=app.ledger.count("deferred"),
         problems=tuple(sorted({*_posts_problems(app), *reader_problems(app)})),

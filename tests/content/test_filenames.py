@@ -19,6 +19,10 @@ from publisher.content.filenames import FileName, read
         ("posts/_posts/2024-03-04-rest.md", FileName("2024-03-04", "rest", in_jekyll=True)),
         ("posts/news/far/_posts/x/2024-03-04-rest.md", FileName("2024-03-04", "rest", ("news", "far"), in_jekyll=True)),
         ("posts/_drafts/rest.md", FileName("", "rest", in_drafts=True, in_jekyll=True)),
+        ("posts/2024/Drafts/x/rest.md", FileName("", "rest", in_drafts=True)),
+        ("posts/drafts/index.md", FileName("", "drafts", in_drafts=True)),
+        ("posts/drafts.md", FileName("", "drafts")),
+        ("posts/my-drafts/rest.md", FileName("", "rest")),
         ("posts/about_posts.md", FileName("", "about_posts")),
     ],
 )

@@ -41,6 +41,16 @@ def seen(head: str, *, in_drafts: bool = False) -> tuple[Visibility, list[str]]:
         ("build: {render: never}", DRAFT),
         ("_build: {list: never}", HIDDEN),
         ("build: {list: always}", PUBLIC),
+        ("headless: true", DRAFT),
+        ("params: {draft: true}", DRAFT),
+        ("params: {Draft: yes}", DRAFT),
+        ("params: {draft: false}", PUBLIC),
+        ("visibility: private", DRAFT),
+        ("visibility: Members", DRAFT),
+        ("visibility: unlisted", HIDDEN),
+        ("visibility: public", PUBLIC),
+        ("private: true", DRAFT),
+        ("hidden: true", HIDDEN),
     ],
 )
 def test_the_words_of_every_generator(head: str, expected: Visibility) -> None:
@@ -62,6 +72,9 @@ def test_jekylls_folder_of_drafts() -> None:
         ("status: drfat", "unknown status 'drfat'; did you mean 'draft'?"),
         ("draft: maybe", "'draft' must be true or false"),
         ("unlisted: maybe", "'unlisted' must be true or false"),
+        ("visibility: privat", "unknown visibility 'privat'; did you mean 'private'?"),
+        ("visibility: team", "unknown visibility 'team'; known are public, unlisted and private"),
+        ("visiblity: private", "unknown key 'visiblity'; did you mean 'visibility'?"),
     ],
 )
 def test_a_slip_publishes_nothing(head: str, problem: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from publisher.model import Delivery, Outcome, Verdict
+from publisher.telling import status_json, status_text
 from publisher.workflows.progress import silent
 from publisher.workflows.run import run
 from publisher.workflows.status import status
@@ -23,6 +24,19 @@ def test_sent_issue_and_next_turn_are_told(site_folder: SiteFolder) -> None:
     assert (report.public, report.waiting, report.needs_a_person) == (1, 1, False)
     assert (monthly.last and monthly.last.id, monthly.tally) == ("monthly-2024-06", {"accepted": 2})
     assert monthly.next_due == datetime(2024, 7, 1, 13, tzinfo=UTC)
+
+
+def test_drafts_are_counted(site_folder: SiteFolder) -> None:
+    """What is held back shows: a word that means something else in another tool hides no post unseen."""
+    site_folder.post("rest")
+    site_folder.post("drafts/sleep")
+    site_folder.write("posts/tea.md", "---\ntitle: Tea\ndate: 2024-03-04\nheadless: true\n---\nTea.")
+    run(site_folder.app(), JUNE, silent)
+    app = site_folder.app()
+    report = status(app, JUNE)
+    assert (report.public, report.drafts, report.needs_a_person) == (1, 2, False)
+    assert status_text(report, app).startswith("1 public post, 0 waiting for their time, 2 drafts.\n")
+    assert '"drafts": 2,' in status_json(report)
 
 
 def test_problem_needs_a_person(site_folder: SiteFolder) -> None:

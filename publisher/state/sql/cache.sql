@@ -90,8 +90,11 @@ UPDATE post SET settled = ? WHERE path = ?;
 SELECT path, body FROM body WHERE path IN (SELECT value FROM json_each(:paths));
 
 -- name: count(now)^
--- Public posts, and those that wait for their time.
-SELECT count(*) FILTER (WHERE published <= :now), count(*) FILTER (WHERE published > :now) FROM post WHERE NOT draft;
+-- Public posts, those that wait for their time, and drafts.
+SELECT
+    count(*) FILTER (WHERE NOT draft AND published <= :now), count(*) FILTER (WHERE NOT draft AND published > :now),
+    count(*) FILTER (WHERE draft)
+FROM post;
 
 -- name: next_publication(now)$
 -- When the next waiting post becomes public.
