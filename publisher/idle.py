@@ -26,24 +26,24 @@ def is_idle(site: str, now_s: float) -> bool:
             facts["calm_state"] == state_look(site)
             and facts["calm_out"] == out_look(os.path.join(site, "out"))
             and facts["calm_inputs"] == digest(inputs_look(site, facts["packages"]))
-            and facts["calm_posts"] == digest(_posts_look(site, facts["folder"], facts["skip"]))
+            and facts["calm_posts"] == digest(_posts_look(site, facts["folder"]))
         )
     except OSError:
         return False
 
 
-def taken_look(site: str, folder: str, skip: str) -> dict[str, str]:
+def taken_look(site: str, folder: str) -> dict[str, str]:
     """How the posts folder looks: what `is_idle` saw a moment ago in this process, once, or else a new look."""
-    return _seen.pop((site, folder, skip), None) or look(site, folder, skip)
+    return _seen.pop((site, folder), None) or look(site, folder)
 
 
 # a look at 10,000 posts takes a tenth of a run that has one of them to do, so it is not taken twice
-_seen: dict[tuple[str, str, str], dict[str, str]] = {}
+_seen: dict[tuple[str, str], dict[str, str]] = {}
 
 
-def _posts_look(site: str, folder: str, skip: str) -> dict[str, str]:
-    _seen[site, folder, skip] = look(site, folder, skip)
-    return _seen[site, folder, skip]
+def _posts_look(site: str, folder: str) -> dict[str, str]:
+    _seen[site, folder] = look(site, folder)
+    return _seen[site, folder]
 
 
 def inputs_look(site: str, packages: str) -> dict[str, str]:

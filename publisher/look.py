@@ -9,16 +9,16 @@ _KIND = 0o170000  # the bits of a mode that say what kind of thing it is of
 _IGNORED_ENDINGS = ("~", ".part", ".tmp", ".swp")  # what editors and downloads leave for a moment
 
 
-def look(root: str, folder: str, skip: str = "") -> dict[str, str]:
+def look(root: str, folder: str) -> dict[str, str]:
     """Every file below `folder`, by its path relative to `root`, with what a change of it would change.
 
     That is its size, times of change in nanoseconds (of content and of the file itself) and inode, as one text; the
-    time of the file itself catches an edit whose author set the old time back. Hidden files, files in the middle of
-    being saved, and the folder `skip` are passed over; a symbolic link is `LINK`, a pipe or a device `OTHER`. Raises
-    `OSError` for a folder that cannot be read.
+    time of the file itself catches an edit whose author set the old time back. Hidden files and files in the middle of
+    being saved are passed over; a symbolic link is `LINK`, a pipe or a device `OTHER`. Raises `OSError` for a folder
+    that cannot be read.
     """
     found: dict[str, str] = {}
-    _below(os.path.join(root, folder), folder, skip, found)
+    _below(os.path.join(root, folder), folder, found)
     return found
 
 
@@ -47,20 +47,20 @@ def changed_ns(numbers: str) -> int:
     return max(mtime_ns, ctime_ns)
 
 
-def _below(folder: str, name: str, skip: str, found: dict[str, str]) -> None:
+def _below(folder: str, name: str, found: dict[str, str]) -> None:
     # one question to the system for each entry: at 10,000 posts this loop is most of an idle run
     with os.scandir(folder) as entries:
         for entry in entries:
             file = entry.name
             path = f"{name}/{file}"
-            if file[0] == "." or path == skip or file.endswith(_IGNORED_ENDINGS):
+            if file[0] == "." or file.endswith(_IGNORED_ENDINGS):
                 continue
             facts = entry.stat(follow_symlinks=False)
             kind = facts.st_mode & _KIND
             if kind == stat.S_IFREG:
                 found[path] = _numbers(facts)
             elif kind == stat.S_IFDIR:
-                _below(entry.path, path, skip, found)
+                _below(entry.path, path, found)
             else:
                 found[path] = LINK if kind == stat.S_IFLNK else OTHER
 

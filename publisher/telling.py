@@ -94,24 +94,31 @@ def needs(report: "RunReport | StatusReport") -> Iterator[str]:
 
 def status_text(report: "StatusReport", app: App) -> str:
     """How the site stands, one line a newsletter."""
-    drafts = f", {_count(report.drafts, 'draft')}" if report.drafts else ""
-    lines = [f"{_count(report.public, 'public post')}, {report.waiting} waiting for their time{drafts}."]
+    posts = [_count(report.public, "public post"), f"{report.waiting} waiting for their time"]
+    posts += [_count(report.drafts, "draft")] if report.drafts else []
+    no_posts = _count(report.skipped, "file that is no post", "files that are no posts")
+    posts += [f"{no_posts} ('skip' in [content])"] if report.skipped else []
+    lines = [f"{', '.join(posts)}."]
     lines += [_newsletter_text(newsletter, app) for newsletter in report.newsletters]
+    if warnings := len(report.warnings):
+        lines.append(f"{_count(warnings, 'warning')}: 'publisher check' names {'it' if warnings == 1 else 'them'}.")
     return "\n".join(lines)
 
 
 def status_json(report: "StatusReport") -> str:
-    """`{"public", "waiting", "drafts", "needs_a_person", "in_doubt", "deferred", "newsletters": [{"name", …}], …}`."""
+    """`{"public", "waiting", "drafts", "skipped", "needs_a_person", "in_doubt", "newsletters": [{"name", …}], …}`."""
     return _json(
         {
             "public": report.public,
             "waiting": report.waiting,
             "drafts": report.drafts,
+            "skipped": report.skipped,
             "needs_a_person": report.needs_a_person,
             "in_doubt": report.in_doubt,
             "deferred": report.deferred,
             "newsletters": [_newsletter_facts(newsletter) for newsletter in report.newsletters],
             "problems": _problems(report.problems),
+            "warnings": _problems(report.warnings),
         }
     )
 

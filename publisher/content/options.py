@@ -14,11 +14,22 @@ def _folder(text: str) -> str:
     return "/".join(parts)
 
 
+def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    if any(not text.strip() or text.startswith(("/", "./", "../")) or "\\" in text for text in patterns):
+        raise ValueError('must be patterns of paths below the posts folder, for example "pages/*"')
+    return tuple(f"{text}*" if text.endswith("/") else text for text in patterns)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """Reading posts, and texts from elsewhere."""
 
     folder: str = option("Folder of the posts, below the site's own.", default="posts", convert=_folder)
+    skip: tuple[str, ...] = option(
+        'Files in it that are no posts: "pages/*" is all below that folder, a name alone is meant in every folder.',
+        default=("pages/*", "README.md"),
+        convert=_patterns,
+    )
     permalink: str = option(
         'Addresses of posts that name none: a path such as "/:year/:month/:title/"; empty is the name alone.',
         default="",

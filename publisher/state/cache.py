@@ -150,11 +150,6 @@ class Cache:
             sql.add_asset(connection, [(reading.path, *asset) for reading in changed for asset in reading.assets])
             sql.add_complaint(connection, [(one.path, *complaint) for one in changed for complaint in one.complaints])
 
-    def put_looks(self, looks: Mapping[str, str]) -> None:
-        """Remember how files look that are no posts."""
-        with self.transaction():
-            self._sql.put_file(self._connection, list(looks.items()))
-
     def forget(self, paths: Iterable[str]) -> None:
         """The files are gone."""
         paths = list(paths)

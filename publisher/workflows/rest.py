@@ -8,7 +8,6 @@ from publisher.look import digest
 from publisher.state.database import finish_writing
 from publisher.workflows.build import BuildReport
 from publisher.workflows.reading import settled
-from publisher.workflows.stock import notes_folder
 
 
 def rest(app: App, built: BuildReport, now: datetime) -> None:
@@ -28,7 +27,6 @@ def rest(app: App, built: BuildReport, now: datetime) -> None:
         calm_posts=digest(dict(built.looks)),
         packages=app.packages,
         folder=app.settings.content.folder,
-        skip=notes_folder(app),
     )
 
 

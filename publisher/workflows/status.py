@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.app import App
-from publisher.errors import Problem
+from publisher.errors import Problem, parted
 from publisher.state.ledger import OpenedIssue
 from publisher.workflows.readers import reader_problems
+from publisher.workflows.stock import selection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,15 +24,18 @@ class NewsletterStatus:
 class StatusReport:
     """The site as its state knows it.
 
-    `in_doubt` deliveries, of all issues, may or may not have arrived; `deferred` ones could not be handed over yet.
+    `skipped` counts the files that would be posts without the option `skip`. `in_doubt` deliveries, of all issues, may
+    or may not have arrived; `deferred` ones could not be handed over yet.
     """
 
     public: int
     waiting: int
     drafts: int
+    skipped: int
     in_doubt: int
     deferred: int
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     newsletters: tuple[NewsletterStatus, ...]
 
     @property
@@ -43,19 +47,19 @@ class StatusReport:
 def status(app: App, now: datetime) -> StatusReport:
     """The state of the site, as the last build or run left it; looks at the readers but at no post; changes nothing."""
     public, waiting, drafts = app.cache.count(now)
+    problems, warnings = parted(app.cache.complaints())
+    is_skipped = selection(app).is_skipped
     return StatusReport(
         public=public,
         waiting=waiting,
         drafts=drafts,
+        skipped=sum(is_skipped(path) for path, _ in app.cache.looks()),
         in_doubt=app.ledger.count("in doubt"),
         deferred=app.ledger.count("deferred"),
-        problems=tuple(sorted({*_posts_problems(app), *reader_problems(app)})),
+        problems=tuple(sorted({*problems, *reader_problems(app)})),
+        warnings=warnings,
         newsletters=tuple(_newsletter(app, name) for name in app.settings.newsletter),
     )
-
-
-def _posts_problems(app: App) -> list[Problem]:
-    return [problem for problem in app.cache.complaints() if not problem.is_warning]
 
 
 def _newsletter(app: App, name: str) -> NewsletterStatus:

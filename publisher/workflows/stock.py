@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.app import App
+from publisher.content.selection import Selection
 from publisher.errors import OutputError, Problem, parted
 from publisher.idle import taken_look
-from publisher.state.cache import Cache
+from publisher.state.cache import Cache, Reading
 from publisher.workflows.crew import spread
 from publisher.workflows.progress import Progress
 from publisher.workflows.reading import Reader, Suspect, settled
 
-NEWSLETTER_NOTES = "newsletters"  # below the posts folder: an editor's words for one issue, never posts
-
-POST_SUFFIXES = (".md", ".markdown")
 _INPUTS = "inputs"
 
 
@@ -41,28 +39,25 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
     changed, gone = _compared(cache, looks)
     if all_again:
         changed = set(looks)
-    wanted = _wanted(cache, looks, changed | gone)
+    chosen = selection(app)
+    wanted = _wanted(cache, looks, changed | gone, chosen)
     reader = Reader(app.root, app.site, app.settings.content, looks, now.timestamp() * 1e9)
     news = _read(app, wanted, reader, progress)
-    others = {path: looks[path] for path in changed if not is_post(path)}
+    others = [path for path in changed if not chosen.is_post(path)]
+    told = {problem.source for problem in cache.complaints()}
     if gone or others or all_again:
         with cache.transaction():
             cache.set_facts(built="", calm_until="", **{_INPUTS: app.inputs})
             cache.forget(gone)
-            cache.put_looks({path: settled(seen, reader.now_ns) for path, seen in others.items()})
+            cache.put([_other(path, settled(looks[path], reader.now_ns), chosen) for path in others])
     problems, warnings = parted(cache.complaints())
     return Stock(
         has_news=bool(news or gone or others or all_again),
         problems=problems,
         warnings=warnings,
-        fresh=tuple(warning for warning in warnings if warning.source in news),
+        fresh=tuple(warning for warning in warnings if warning.source in news or warning.source not in told),
         looks=looks,
     )
-
-
-def notes_folder(app: App) -> str:
-    """Where the editor's notes lie, relative to the site."""
-    return f"{app.settings.content.folder}/{NEWSLETTER_NOTES}"
 
 
 def _compared(cache: Cache, looks: Mapping[str, str]) -> tuple[set[str], set[str]]:
@@ -76,10 +71,9 @@ def _compared(cache: Cache, looks: Mapping[str, str]) -> tuple[set[str], set[str
     return changed, gone
 
 
-def is_post(path: str) -> bool:
-    """Whether a file of the posts folder is a post; a name that begins with `_` (Hugo's `_index.md`) is none."""
-    name = path.rpartition("/")[2]
-    return name.lower().endswith(POST_SUFFIXES) and not name.startswith("_")
+def selection(app: App) -> Selection:
+    """Which files of the site are posts."""
+    return Selection(app.settings.content, app.settings.newsletter.keys())
 
 
 def _looks(app: App) -> dict[str, str]:
@@ -89,7 +83,7 @@ def _looks(app: App) -> dict[str, str]:
             f"{app.root / folder}: there is no such folder; 'publisher init' makes one, 'publisher new' a first post."
         )
     try:
-        looks = taken_look(str(app.root), folder, notes_folder(app))
+        looks = taken_look(str(app.root), folder)
     except OSError as error:
         raise OutputError(f"{error.filename}: cannot be looked through: {error.strerror}.") from error
     for path in looks:
@@ -98,10 +92,16 @@ def _looks(app: App) -> dict[str, str]:
     return looks
 
 
-def _wanted(cache: Cache, looks: Mapping[str, str], stirred: Collection[str]) -> list[str]:
+def _other(path: str, look: str, chosen: Selection) -> Reading:
+    """A file that is no post, which it may have been before, and what is to be said of that."""
+    text = chosen.passed_over(path)
+    return Reading(path=path, look=look, complaints=((0, text, True),) if text else ())
+
+
+def _wanted(cache: Cache, looks: Mapping[str, str], stirred: Collection[str], chosen: Selection) -> list[str]:
     """The posts to read, in the order of their paths: those that changed, and those that use a file that did."""
-    wanted = {path for path in stirred if path in looks and is_post(path)}
-    wanted |= {post for post in cache.users(stirred) if post in looks} if stirred else set()
+    wanted = {path for path in stirred if path in looks and chosen.is_post(path)}
+    wanted |= {post for post in cache.users(stirred) if post in looks and chosen.is_post(post)} if stirred else set()
     return sorted(wanted)
 
 

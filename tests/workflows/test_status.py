@@ -39,6 +39,21 @@ def test_drafts_are_counted(site_folder: SiteFolder) -> None:
     assert '"drafts": 2,' in status_json(report)
 
 
+def test_what_is_no_post_shows(site_folder: SiteFolder) -> None:
+    """What the settings leave out is counted; what was passed over is a warning, and no alarm."""
+    site_folder.post("rest")
+    site_folder.post("pages/about")
+    site_folder.write("posts/sleep.rst", "Sleep\n=====\n")
+    run(site_folder.app(), JUNE, silent)
+    app = site_folder.app()
+    report = status(app, JUNE)
+    assert (report.public, report.skipped, report.needs_a_person) == (1, 1, False)
+    assert [warning.source for warning in report.warnings] == ["posts/sleep.rst"]
+    lines = status_text(report, app).splitlines()
+    assert lines[0] == "1 public post, 0 waiting for their time, 1 file that is no post ('skip' in [content])."
+    assert lines[-1] == "1 warning: 'publisher check' names it."
+
+
 def test_problem_needs_a_person(site_folder: SiteFolder) -> None:
     """A bad post is told until it is mended."""
     site_folder.write("posts/bad.md", "x")

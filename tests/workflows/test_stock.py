@@ -108,6 +108,37 @@ def test_problem_of_an_unchanged_post_is_told_again(site_folder: SiteFolder) -> 
     assert [problem.source for problem in first] == ["posts/bad.md"]
 
 
+def test_text_that_is_not_read_is_told_once_and_stays_known(site_folder: SiteFolder) -> None:
+    """A warning names it when it is new; later looks know it still, until it is gone."""
+    path = site_folder.write("posts/rest.html", "<p>Rest.</p>")
+    first = look(site_folder)
+    assert [warning.source for warning in first.fresh] == ["posts/rest.html"]
+    site_folder.post("a")
+    second = look(site_folder)
+    assert (second.fresh, second.warnings, second.problems) == ((), first.warnings, ())
+    path.unlink()
+    assert look(site_folder).warnings == ()
+
+
+def test_text_saved_a_moment_ago_is_told_once(site_folder: SiteFolder) -> None:
+    """A file that has to be looked at again is no news to anybody."""
+    path = site_folder.write("posts/rest.html", "<p>Rest.</p>")
+    just_now = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    assert len(take_stock(site_folder.app(), just_now, silent).fresh) == 1
+    assert look(site_folder).fresh == ()
+
+
+def test_post_that_the_settings_skip_from_now_on_is_none(site_folder: SiteFolder) -> None:
+    """It leaves the cache with all that was known of it, and comes back with the setting."""
+    site_folder.post("about/us", body="![](gone.png)")
+    assert len(look(site_folder).problems) == 1
+    site_folder.change_settings("[newsletter", '[content]\nskip = ["about/"]\n\n[newsletter')
+    after = look(site_folder)
+    assert (after.problems, after.warnings, site_folder.app().cache.count(NOW)) == ((), (), (0, 0, 0))
+    site_folder.change_settings('skip = ["about/"]\n', "")
+    assert len(look(site_folder).problems) == 1
+
+
 def test_hidden_files_notes_and_links_are_no_posts(site_folder: SiteFolder, tmp_path: Path) -> None:
     """An editor's backup, notes for an issue and a link out of the site are passed over."""
     site_folder.write("posts/.draft.md", "x")
