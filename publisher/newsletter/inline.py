@@ -6,12 +6,12 @@ import threading
 from typing import Any
 
 from publisher.errors import LetterError
+from publisher.newsletter.issue import LONGEST
 from publisher.newsletter.sheet import require_inlineable
 from publisher.newsletter.tree import require_shallow
 
-# premailer drops, without a word, what is nested 255 deep and texts over 10 MB; far below that nobody reads any more.
+# premailer drops, without a word, what is nested 255 deep; far below that nobody reads any more.
 _DEEPEST = 100  # a post may have half of it
-_LONGEST = 1_000_000  # characters
 # A lone surrogate cuts its paragraph; C1 controls make Gmail show a short letter as "clipped".
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # premailer and cssutils share caches, log levels and fetchers between threads; their author advises against it.
@@ -75,8 +75,8 @@ def _premailed(html: str, css: str) -> str:
 def _require_whole(html: str) -> None:
     if not html.startswith("<!DOCTYPE html>"):
         raise LetterError("newsletter template: must begin with <!DOCTYPE html>")
-    if len(html) > _LONGEST:
-        raise LetterError(f"newsletter: the letter has {len(html)} characters, more than {_LONGEST}; leave a post out")
+    if len(html) > LONGEST:
+        raise LetterError(f"newsletter: the letter has {len(html)} characters, more than {LONGEST}; leave a post out")
     if found := _UNSAFE.search(html):
         name = f"U+{ord(found.group()):04X}"
         raise LetterError(f"newsletter: the letter holds the control character {name}; delete it from its post")

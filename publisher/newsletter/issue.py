@@ -1,7 +1,7 @@
 """Which posts go into the next issue of a newsletter, and under which subject."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
@@ -11,6 +11,8 @@ from publisher.options import option
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _SUBJECT_FIELDS = frozenset(("title", "period", "first"))
+LONGEST = 1_000_000  # characters of a letter's page: premailer drops texts over 10 MB, and nobody reads as much
+_AROUND_A_POST = 500  # characters of the letter at least, beside the post's own
 _SUBJECT_LIMIT = 150  # longer subjects are cut at a word; readers show about 60 characters
 
 
@@ -75,6 +77,17 @@ def compose(newsletter: str, period: str, options: Options, posts: Sequence[Post
         subject=_shortened(" ".join(subject.split())),
         posts=tuple(posts),
     )
+
+
+def fitting(posts: Iterable[Post]) -> list[Post]:
+    """The first of the posts, as many as one letter has room for; no more than one beyond these is taken."""
+    fitting, length = list[Post](), 0
+    for post in posts:
+        length += len(post.html) + _AROUND_A_POST
+        if length > LONGEST and fitting:  # a single post that is too long is for its letter to refuse
+            break
+        fitting.append(post)
+    return fitting
 
 
 def _shortened(subject: str) -> str:

@@ -7,18 +7,21 @@ from functools import partial
 from hashlib import blake2b
 
 from publisher.app import SETTINGS_FILE, App, settings_line
-from publisher.errors import Problem, SettingsError
+from publisher.errors import LetterError, Problem, SettingsError
 from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Publication
-from publisher.newsletter.issue import Options, compose
+from publisher.newsletter.issue import LONGEST, Options, compose, fitting
 from publisher.output import Output, Recipe
 from publisher.schedule.plan import Turn, turn
 from publisher.schedule.rules import Rule, local_midnight, parse
 from publisher.state.ledger import Standing
 
+_AT_A_TIME = 20  # posts read from the cache
+
 
 @dataclass(frozen=True, kw_only=True)
 class NextIssue:
-    """A newsletter's next issue; without news there is no `issue`. `listings` are its posts as lists know them,
+    """A newsletter's next issue; without news there is no `issue`. `listings` are its posts as lists know them: where
+    these are more than one letter has room for, `issue` holds the first of them, and no letter can be made.
     `standing` is what to remember once this turn is settled.
     """
 
@@ -50,23 +53,28 @@ def next_issues(app: App, posts: Sequence[Listing], now: datetime) -> list[NextI
     return [_next_issue(app, name, rules[name], posts, now) for name in app.settings.newsletter]
 
 
-def letter_of(app: App, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
+def letter_of(app: App, upcoming: NextIssue, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
     """The issue as a letter, and the proofs of it; raises `LetterError` or `ContentError` for what cannot be made."""
     from publisher.newsletter.proof import proof
     from publisher.newsletter.render import render
 
-    options = app.settings.newsletter[issue.newsletter]
+    options = upcoming.options
+    if len(issue.posts) < len(upcoming.listings):
+        raise LetterError(
+            f"its {len(upcoming.listings):,} posts make a letter of more than {LONGEST:,} characters; set 'since' in "
+            f"[newsletter.{upcoming.newsletter}] to a later day, older posts are then mailed to nobody"
+        )
     letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
     return letter, tuple(proof(issue, letter, app.site, options))
 
 
 def next_letters(app: App, upcoming: Sequence[NextIssue]) -> Output:
     """The letters that come next, for their author to look at; made again only when something in them changed."""
-    issues = {one.issue.id: (one.issue, one.listings) for one in upcoming if one.issue}
+    issues = {one.issue.id: (one, one.issue) for one in upcoming if one.issue}
     return Output(
         "next letters",
-        recipes=lambda _: [_recipe(issue, listings) for issue, listings in issues.values()],
-        make=lambda recipe, _: list(letter_of(app, issues[recipe.name][0])[1]),
+        recipes=lambda _: [_recipe(issue, one.listings) for one, issue in issues.values()],
+        make=lambda recipe, _: list(letter_of(app, *issues[recipe.name])[1]),
     )
 
 
@@ -118,9 +126,15 @@ def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Listing], now: 
             rule=_rule_text(app, options),
             next_due=its_turn.next_due,
         ),
-        issue=compose(name, its_turn.period, options, list(app.cache.posts(listings))),
+        issue=compose(name, its_turn.period, options, fitting(_whole(app, listings))),
         listings=listings,
     )
+
+
+def _whole(app: App, listings: Sequence[Listing]) -> Iterator[Post]:
+    """The posts one after the other, a few in memory at a time."""
+    for first in range(0, len(listings), _AT_A_TIME):
+        yield from app.cache.posts(listings[first : first + _AT_A_TIME])
 
 
 def _first_standing(app: App, options: Options, now: datetime) -> Standing:

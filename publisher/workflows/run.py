@@ -82,7 +82,7 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     readers, problems = readers_of(app, upcoming.options)
     problems += _renamed(app, upcoming)
     if not problems:
-        letter, proofs = letter_of(app, upcoming.issue)
+        letter, proofs = letter_of(app, upcoming, upcoming.issue)
         app.ledger.open(upcoming.issue, letter, proofs, readers, upcoming.standing, now)
     return problems
 

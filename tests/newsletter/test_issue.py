@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from publisher.model import Post
-from publisher.newsletter.issue import Options, compose, mail_address, subject_pattern, web_address
+from publisher.newsletter.issue import Options, compose, fitting, mail_address, subject_pattern, web_address
 
 
 def test_nothing_to_send_makes_no_issue(options: Callable[..., Options]) -> None:
@@ -35,6 +35,20 @@ def test_subject_is_filled_in_once(
     issue = compose("monthly", "2024-03", options(subject=pattern), [post(title="Rest {now}")])
     assert issue is not None
     assert issue.subject == subject
+
+
+def test_only_what_fits_into_one_letter_is_taken(post: Callable[..., Post]) -> None:
+    """Short posts take room, too; the others are not even asked for."""
+    posts = iter([post(slug=str(number), html="x" * 99_500) for number in range(20)])
+    assert [p.slug for p in fitting(posts)] == [str(number) for number in range(10)]
+    assert next(posts).slug == "11"
+    assert len(fitting(post(html="") for _ in range(5_000))) == 2_000
+
+
+def test_post_that_is_too_long_alone_is_not_left_out(post: Callable[..., Post]) -> None:
+    """An issue without posts would be settled without a word."""
+    huge = post(html="x" * 1_000_001)
+    assert fitting([huge, post(), huge]) == [huge]
 
 
 def test_subject_stays_on_one_line(options: Callable[..., Options], post: Callable[..., Post]) -> None:
