@@ -73,7 +73,8 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
 
 def known_posts(app: App, now: datetime, progress: Progress) -> tuple[Listing, ...]:
     """Every public post under its permanent id, as a build would show it; writes no file."""
-    return _settled(app, take_stock(app, now, progress), now).posts
+    publication, _ = _settled(app, take_stock(app, now, progress), now)
+    return publication.posts
 
 
 def prepare(app: App, stock: Stock, now: datetime) -> Edition:
