@@ -74,15 +74,7 @@ def publication() -> Callable[..., Publication]:
     return make
 
 
-SETTINGS = """
-[site]
-title = "A Quiet Clinic"
-url = "https://blog.example.com/"
-author = "Dr. Ada"
-postal_address = "1 Main Street, Springfield"
-zone = "America/New_York"
-disclaimer = "This is information, not medical advice."
-
+LETTER_SETTINGS = """
 [newsletter.monthly]
 title = "A quiet letter"
 sender = "letter@example.com"
@@ -91,6 +83,17 @@ schedule = "monthly on the first Monday at 09:00"
 since = 2024-01-01
 unsubscribe_mail = "leave@example.com"
 """
+
+_SITE_SETTINGS = """
+[site]
+title = "A Quiet Clinic"
+url = "https://blog.example.com/"
+author = "Dr. Ada"
+postal_address = "1 Main Street, Springfield"
+zone = "America/New_York"
+disclaimer = "This is information, not medical advice."
+"""
+SETTINGS = f"{_SITE_SETTINGS}{LETTER_SETTINGS}"
 
 READERS = "address,name\nmaya@example.org,Maya\nnoor@example.net,\n"
 

@@ -5,24 +5,8 @@ import struct
 import zlib
 from pathlib import Path
 
-SETTINGS = """
-[site]
-title = "A Quiet Clinic"
-url = "https://blog.example.com/"
-author = "Dr. Ada"
-postal_address = "1 Main Street, Springfield"
-zone = "America/New_York"
-disclaimer = "This is information, not medical advice."
+from tests.conftest import READERS, SETTINGS
 
-[newsletter.monthly]
-title = "A quiet letter"
-sender = "letter@example.com"
-reply_to = "ada@example.com"
-schedule = "monthly on the first Monday at 09:00"
-since = 2024-01-01
-unsubscribe_mail = "leave@example.com"
-"""
-READERS = "address,name\nmaya@example.org,Maya\nnoor@example.net,\n"
 URL = "https://blog.example.com/"
 
 _CROWD = 520

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from publisher.workflows.build import build
 from publisher.workflows.letters import is_any_due
 from publisher.workflows.progress import silent
-from tests.conftest import SiteFolder
+from tests.conftest import LETTER_SETTINGS, SiteFolder
 
 POSTS = st.integers(0, 9)
 WORDS = st.sampled_from(["Rest well.", "Sleep long.", "Walk.\n\n## A heading\n\nOn and on.", "![A leaf](leaf.png)"])
@@ -45,14 +45,6 @@ archive = true
 
 [social]
 count = {count}
-
-[newsletter.monthly]
-title = "A quiet letter"
-sender = "letter@example.com"
-reply_to = "ada@example.com"
-schedule = "monthly on the first Monday at 09:00"
-since = 2024-01-01
-unsubscribe_mail = "leave@example.com"
 """
 
 
@@ -176,7 +168,7 @@ class Site(RuleBasedStateMachine):
         self._path(post).write_text(text)
 
     def _save_settings(self) -> None:
-        self.folder.write("config/publisher.toml", SETTINGS.format(**self.facts))
+        self.folder.write("config/publisher.toml", SETTINGS.format(**self.facts) + LETTER_SETTINGS)
 
 
 @contextmanager
