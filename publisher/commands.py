@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import telling
+from publisher.alike import in_short
 from publisher.app import STATE_FOLDER, App, open_app
 from publisher.errors import PublisherError, UsageError
 from publisher.model import within_years
@@ -83,7 +84,8 @@ def _check_feeds(options: "argparse.Namespace", terminal: Terminal) -> int:
     from publisher.workflows.check import check_feeds
 
     report = check_feeds(options.site, options.feeds, _now())
-    terminal.problems((*report.problems, *report.warnings))
+    for line in (*in_short(report.problems), *in_short(report.warnings)):
+        terminal.complain(line)
     terminal.always(telling.feeds_json(report)) if options.json else terminal.say(telling.feeds_text(report))
     return _NEEDS_A_PERSON if report.problems else _DONE
 

@@ -138,6 +138,41 @@ def test_rehearsal_beyond_the_calendar_is_refused(site_folder: SiteFolder, comma
     assert done.stderr == f"publisher: --at must lie between the years 1970 and 2100, not in {int(at[:4])}\n"
 
 
+def _feed(tmp_path: Path, posts: int) -> Path:
+    """A feed in which every post has the same three faults."""
+    head = "<title>T</title><link>https://blog.example.com/</link><description>D</description>"
+    items = "".join(f"<item><title>{n}</title><link>/{n}</link><pubDate>Day {n}</pubDate></item>" for n in range(posts))
+    path = tmp_path / "feed.xml"
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{head}{items}</channel></rss>')
+    return path
+
+
+def test_faults_of_a_long_feed_are_told_in_short(tmp_path: Path) -> None:
+    """Ten thousand times the same is three examples and a number; a program gets them all."""
+    feed = _feed(tmp_path, 2_000)
+    done = publisher(tmp_path, "check", "--verbose", "--feeds", str(feed))
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert len(lines) < 30
+    begin = lines.index(f"{feed}: item 1: the link '/0' is not a whole address")
+    assert lines[begin + 2] == f"{feed}: item 3: the link '/2' is not a whole address"
+    assert lines[begin + 3] == f"{feed}: and 1,997 more like this; --json lists them all"
+    told = json.loads(publisher(tmp_path, "check", "--json", "--feeds", str(feed)).stdout)
+    assert sum("not a whole address" in problem["text"] for problem in told["problems"]) == 2_000
+
+
+def test_few_faults_of_a_feed_are_told_one_by_one(tmp_path: Path) -> None:
+    """Three of a kind need no summary."""
+    assert "more like" not in publisher(tmp_path, "check", "--feeds", str(_feed(tmp_path, 3))).stderr
+
+
+def test_feed_that_is_not_there(tmp_path: Path) -> None:
+    """A file of somebody else's is not made by a build."""
+    done = publisher(tmp_path, "check", "--feeds", str(tmp_path / "none.xml"))
+    assert done.returncode == 2
+    assert done.stderr == f"publisher: {tmp_path}/none.xml: cannot be read: No such file or directory\n"
+
+
 def test_status_before_the_first_run(site_folder: SiteFolder) -> None:
     """It says what to do, and makes no database."""
     done = publisher(site_folder.root, "status")

@@ -14,6 +14,7 @@ LEVELS = (
     {
         *(
             "__init__",
+            "alike",
             "bundled",
             "characters",
             "durable",

@@ -67,26 +67,29 @@ def check_feeds(root: Path, files: Sequence[Path], now: datetime) -> FeedsReport
     Raises `UsageError` for a file that cannot be read, or when nothing was built yet.
     """
     if files:
-        judged = [(str(file), broken_rules(_content(file), None)) for file in files]
+        judged = [(str(file), broken_rules(_content(file, ""), None)) for file in files]
     else:
         with closing(open_app(root, environment={}, random_bytes=bytes)) as app:
             if not exists(app.state):
                 raise UsageError("nothing was built yet; 'publisher build' makes the site's feeds")
             publication = Publication(site=app.site, posts=app.cache.listings(now))
             paths = {link.url.removeprefix(app.site.url): link.url for link in links(publication, app.settings.feeds)}
-            judged = [(path, broken_rules(_content(app.out / "public" / path), url)) for path, url in paths.items()]
+            judged = [
+                (path, broken_rules(_content(app.out / "public" / path, _BUILD), url)) for path, url in paths.items()
+            ]
     found = [_problem(source, rule) for source, broken in judged for rule in broken]
     problems, warnings = parted(found)
     return FeedsReport(files=len(judged), problems=problems, warnings=warnings)
 
 
-def _content(file: Path) -> bytes:
+_BUILD = ". 'publisher build' makes the site's feeds."
+
+
+def _content(file: Path, way_out: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise UsageError(
-            f"{file}: cannot be read: {error.strerror}. 'publisher build' makes the site's feeds."
-        ) from error
+        raise UsageError(f"{file}: cannot be read: {error.strerror}{way_out}") from error
 
 
 def _problem(source: str, rule: Broken) -> Problem:

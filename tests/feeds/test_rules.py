@@ -37,6 +37,28 @@ def test_what_is_no_feed_is_said_to_be_none(content: bytes) -> None:
     assert broken_rules(content, "https://blog.example.com/rss.xml")
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        pytest.param(b"", "the file is empty", id="empty"),
+        pytest.param(b"\xef\xbb\xbf \n", "the file is empty", id="blank"),
+        pytest.param(b"\x1f\x8b\x08\x00more", "the file is compressed; unpack it first", id="gzip"),
+        pytest.param(b"PK\x03\x04more", "the file is compressed; unpack it first", id="zip"),
+        pytest.param(
+            b"\n<!doctype HTML><title>x",
+            _PAGE := 'a web page, not a feed; its <link rel="alternate"> may name the feed',
+            id="page",
+        ),
+        pytest.param(
+            b"<?xml version='1.0'?>\n<!-- x --><html xmlns='http://www.w3.org/1999/xhtml'/>", _PAGE, id="XHTML"
+        ),
+    ],
+)
+def test_what_a_download_often_is_instead_is_said(content: bytes, text: str) -> None:
+    """No word of XML for a file that never was any."""
+    assert [rule.text for rule in broken_rules(content, None) if not rule.is_advice] == [text]
+
+
 def test_differences_between_formats_are_named(good: dict[str, bytes]) -> None:
     """The same posts, ids, titles, addresses and dates in the same order, or it is said which feed differs."""
     assert differences(good) == []

@@ -111,9 +111,10 @@ _BOMB = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "well-formed"),
+        (b"", "the file is empty"),
         (b"hello", "well-formed"),
-        (b"<html><body/></html>", "neither RSS, Atom nor JSON Feed: the root is html"),
+        (b"<html><body/></html>", "a web page, not a feed"),
+        (b"<p/>", "neither RSS, Atom nor JSON Feed: the root is p"),
         (b'<opml version="2.0"/>', "neither RSS, Atom"),
         (b"{", "not JSON"),
         (b'{"a": "\xff"}', "not JSON in UTF-8"),

@@ -11,6 +11,7 @@ from publisher.feeds.rules import atom, jsonfeed, opml, rdf, rss
 from publisher.feeds.rules.broken import Broken, advice
 from publisher.feeds.rules.chain import chain_rules
 from publisher.feeds.rules.reading import (
+    WEB_PAGE,
     UnreadableError,
     declared_utf8,
     has_doctype,
@@ -113,4 +114,6 @@ def _seen_xml(root: Element) -> Seen:
     for tag, see in (("rss", rss.seen), (atom.FEED, atom.seen), (rdf.ROOT, rdf.seen)):
         if root.tag == tag:
             return see(root)
+    if root.tag.rpartition("}")[2].lower() == "html":
+        raise UnreadableError(WEB_PAGE)
     raise UnreadableError(f"neither RSS, Atom nor JSON Feed: the root is {root.tag}")

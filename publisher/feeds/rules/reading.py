@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree
@@ -9,6 +10,10 @@ from xml.parsers import expat
 
 # No feed is as long; a reader would give up at 15 MiB (Miniflux), and a tree takes ten times its text.
 MAX_BYTES = 50_000_000
+
+_PACKED = (b"\x1f\x8b", b"PK\x03\x04")  # gzip, as servers send it, and zip
+_PAGE = re.compile(rb"\s*(?:<!--.{0,9999}?-->\s*)?<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL)
+WEB_PAGE = 'a web page, not a feed; its <link rel="alternate"> may name the feed'
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -44,6 +49,7 @@ def read_xml(content: bytes) -> ElementTree.Element:
     A document that defines entities is refused before they are read: they could fill the memory.
     """
     _require_bounded(content)
+    _require_likely(without_mark(content))
     try:
         _refuse_definitions(content)
         return ElementTree.fromstring(content)  # noqa: S314 - it defines no entities
@@ -89,6 +95,16 @@ def _parse_prologue(parser: "expat.XMLParserType", content: bytes) -> None:
 def _require_bounded(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise UnreadableError(f"longer than {MAX_BYTES:,} bytes, which no reader would take")
+
+
+def _require_likely(content: bytes) -> None:
+    """What a download often is instead, in words that say so: a parser would speak of an invalid token."""
+    if not content.strip():
+        raise UnreadableError("the file is empty")
+    if content.startswith(_PACKED):
+        raise UnreadableError("the file is compressed; unpack it first")
+    if _PAGE.match(content):
+        raise UnreadableError(WEB_PAGE)
 
 
 def declared_utf8(content: bytes) -> bool:
