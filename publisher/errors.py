@@ -82,6 +82,10 @@ class OutputError(PublisherError):
     """A file cannot be written; what was there before is still whole."""
 
 
+class InTheWayError(OutputError):
+    """A folder stands where a file is to be written, or a file where its folder is; nothing was written yet."""
+
+
 class UsageError(PublisherError):
     """The command asks for what cannot be done here; says what to type instead."""
 

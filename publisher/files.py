@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from publisher.durable import disks_of, make_durable
-from publisher.errors import OutputError
+from publisher.errors import InTheWayError, OutputError
 from publisher.model import Artifact
 
 PUBLIC_FILE = 0o644
@@ -48,7 +48,8 @@ def write_all(root: Path, artifacts: Iterable[Artifact]) -> list[str]:
     stay from the moment this comes back. A new file's time is later, by a second of the clock at least, than that of
     the file it replaces: web servers know a file by second and size. Raises `OutputError` for what cannot be written,
     and for a path that is a link or lies behind one that leads out of `root`: what was not in its place by then has
-    its old content. Several processes may write below one root, each its own paths. The files are in memory together.
+    its old content; of those errors, `InTheWayError` comes before anything is written. Several processes may write
+    below one root, each its own paths. The files are in memory together.
     """
     tree, changes = _Tree(root), dict[str, _Change]()
     with _Naming(tree.root) as at:
@@ -162,9 +163,18 @@ def _change(place: str, content: bytes, mode: int) -> _Change | None:
         old = os.stat(place)
     except FileNotFoundError:
         return _Change(place, _beside(place), content, mode, from_s=0)
+    except NotADirectoryError as error:
+        raise _in_the_way(place, "a file stands where its folder is to be") from error
+    if stat.S_ISDIR(old.st_mode):
+        raise _in_the_way(place, "a folder stands there")
     if stat.S_ISREG(old.st_mode) and old.st_size == len(content) and _content(place) == content:
         return None
     return _Change(place, _beside(place), content, mode, from_s=old.st_mtime_ns // 1_000_000_000 + 1)
+
+
+def _in_the_way(place: str, what: str) -> InTheWayError:
+    way_out = "remove that, or give what is to be written another path or slug. What was there before is unharmed"
+    return InTheWayError(f"{place}: cannot write: {what}; {way_out}.")
 
 
 def _content(place: str) -> bytes:
@@ -264,7 +274,7 @@ def _no_umask() -> Iterator[None]:
 def _removed(place: str) -> bool:
     try:
         os.unlink(place)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):  # what was made there is gone already
         return False
     return True
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from publisher import durable, files
-from publisher.errors import OutputError
+from publisher.errors import InTheWayError, OutputError
 from publisher.files import PRIVATE_FILE, private_folder, remove_all, sweep, write, write_all
 from publisher.model import Artifact
 
@@ -490,12 +490,36 @@ def test_empty_folders_left_by_a_kill_are_removed(tmp_path: Path, left: str) -> 
     assert names(tmp_path) == []
 
 
-def test_a_removal_that_fails_is_told(tmp_path: Path) -> None:
-    """What stands in the way stays and is named; what went before it is gone."""
-    write_all(tmp_path, [artifact("a"), artifact("b/c")])
+def test_a_removal_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be removed stays and is named; what went before it is gone."""
+    write_all(tmp_path, [artifact("a"), artifact("b")])
+    unlink = os.unlink
+
+    def refuse(place: str) -> None:
+        if place.endswith("/b"):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        unlink(place)
+
+    monkeypatch.setattr(os, "unlink", refuse)
     with pytest.raises(OutputError, match=f"{tmp_path}/b: cannot remove: "):
         remove_all(tmp_path, ["a", "b"])
-    assert names(tmp_path) == ["b", "b/c"]
+    assert names(tmp_path) == ["b"]
+
+
+def test_a_folder_is_no_file_to_remove(tmp_path: Path) -> None:
+    """What stands there now is not what was made: the file is gone already."""
+    write_all(tmp_path, [artifact("a/b")])
+    assert remove_all(tmp_path, ["a"]) == []
+    assert names(tmp_path) == ["a", "a/b"]
+
+
+@pytest.mark.parametrize(("there", "wanted"), [("a/b", "a"), ("a", "a/b/c")])
+def test_what_stands_in_the_way_is_named_first(tmp_path: Path, there: str, wanted: str) -> None:
+    """Before anything is written: it may go, and then all can be."""
+    write_all(tmp_path, [artifact(there)])
+    with pytest.raises(InTheWayError, match=f"{tmp_path}/{wanted}: cannot write: "):
+        write_all(tmp_path, [artifact("other"), artifact(wanted)])
+    assert "other" not in names(tmp_path)
 
 
 def test_a_folder_that_cannot_be_removed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

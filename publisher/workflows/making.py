@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from publisher.errors import ContentError, LetterError, Problem, SettingsError
+from publisher.errors import ContentError, InTheWayError, LetterError, Problem, SettingsError
 from publisher.files import PRIVATE_FILE, remove_all, write_all
 from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
@@ -42,6 +42,7 @@ class Tally:
     removed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     taken_over: list[tuple[str, str, str]] = field(default_factory=list)  # path, who made it before, who does now
+    obstructed: list[tuple[Output, Recipe]] = field(default_factory=list)  # what is to go stands in their place
 
 
 class _Batch(NamedTuple):
@@ -51,6 +52,7 @@ class _Batch(NamedTuple):
     changed: list[str]
     unchanged: int
     problems: list[Problem]
+    obstructed: Sequence[Recipe] = ()
 
 
 def bring_up_to_date(
@@ -76,6 +78,8 @@ def bring_up_to_date(
         _make(kitchen, output, recipes, tally, progress)
     _refuse_collisions(kitchen, tally, known)
     _remove(kitchen, known, tally)
+    if tally.obstructed:
+        _make_obstructed(kitchen, tally, known)
     _forget_journals(kitchen)
     return tally
 
@@ -86,14 +90,41 @@ def _full_name(output: Output, recipe: Recipe) -> str:
 
 def _make(kitchen: Kitchen, output: Output, dirty: list[Recipe], tally: Tally, progress: Progress) -> None:
     done = 0
-    for batch in spread(partial(_cook, kitchen, output, os.getpid()), dirty, weight=_weight):
+    for batch in spread(partial(_cook_in_turn, kitchen, output, os.getpid()), dirty, weight=_weight):
         _note(kitchen, batch, tally)
+        for recipe in batch.obstructed:
+            _make_alone(kitchen, output, recipe, tally)
         done += len(batch.made)
         progress(f"making {output.name}", done, len(dirty))
 
 
+def _make_alone(kitchen: Kitchen, output: Output, recipe: Recipe, tally: Tally) -> None:
+    """Make the recipe if nothing is in its own way; else nothing for now, so that what it made before goes, too."""
+    try:
+        batch = _cook(kitchen, output, os.getpid(), [recipe])
+    except InTheWayError:
+        batch = _Batch([Made(_full_name(output, recipe), f"{recipe.key} failed", ())], [], 0, [])
+        tally.obstructed.append((output, recipe))
+    _note(kitchen, batch, tally)
+
+
+def _make_obstructed(kitchen: Kitchen, tally: Tally, stale: Collection[str]) -> None:
+    """A folder becomes a file, or a file a folder, now that what stood there is removed; what stays is an error."""
+    for output, recipe in tally.obstructed:
+        _note(kitchen, _cook(kitchen, output, os.getpid(), [recipe]), tally)
+    _refuse_collisions(kitchen, tally, stale)
+
+
 def _weight(recipe: Recipe) -> int:
     return max(1, len(recipe.posts), recipe.size // _BYTES_A_POST)
+
+
+def _cook_in_turn(kitchen: Kitchen, output: Output, parent: int, recipes: Sequence[Recipe]) -> _Batch:
+    """The same as `_cook`; where something stands in the way of a file, nothing is made of these recipes yet."""
+    try:
+        return _cook(kitchen, output, parent, recipes)
+    except InTheWayError:
+        return _Batch([], [], 0, [], obstructed=recipes)
 
 
 def _cook(kitchen: Kitchen, output: Output, parent: int, recipes: Sequence[Recipe]) -> _Batch:

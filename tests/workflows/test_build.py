@@ -144,18 +144,17 @@ def test_post_at_an_address_of_the_site_costs_itself_alone(site_folder: SiteFold
     assert {"public/birds/index.html", "public/birds/dot.png"} <= site_folder.files().keys()
 
 
-def test_feed_that_takes_the_address_of_a_post(site_folder: SiteFolder) -> None:
+@pytest.mark.parametrize("path", ["news/index.html", "news"])
+def test_feed_that_takes_the_address_of_a_post(site_folder: SiteFolder, path: str) -> None:
     """A post that was public gives way to a feed that its owner sets there, and keeps its id for another address."""
     site_folder.post("news")
     made(site_folder)
-    site_folder.change_settings("[newsletter", '[feeds.rss]\npath = "news/index.html"\n\n[newsletter')
+    site_folder.change_settings("[newsletter", f'[feeds.rss]\npath = "{path}"\n\n[newsletter')
     assert [problem.source for problem in made(site_folder).problems] == ["posts/news.md"]
-    assert site_folder.read("public/news/index.html").startswith("<?xml")
+    assert site_folder.read(f"public/{path}").startswith("<?xml")
     (site_folder.root / "posts/news.md").rename(site_folder.root / "posts/other.md")
     assert made(site_folder).problems == ()
-    assert '<guid isPermaLink="false">https://blog.example.com/news/</guid>' in site_folder.read(
-        "public/news/index.html"
-    )
+    assert '<guid isPermaLink="false">https://blog.example.com/news/</guid>' in site_folder.read(f"public/{path}")
 
 
 def test_picture_beside_the_post_is_published(site_folder: SiteFolder) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from publisher.errors import ContentError, SettingsError
+from publisher.errors import ContentError, OutputError, SettingsError
 from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.state.cache import Cache, open_cache
+from publisher.workflows import making
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
 from publisher.workflows.progress import silent
 from tests.conftest import make_site
@@ -142,3 +143,69 @@ def test_a_torn_line_of_a_killed_run_is_no_obstacle(kitchen: Kitchen) -> None:
     kitchen.state.mkdir(exist_ok=True)
     (kitchen.state / "writing-1").write_bytes(b"public/a.txt\npublic/gr\xc3")
     assert make(kitchen, Notes("notes").of([])).removed == ["public/a.txt"]
+
+
+FILE, FOLDER = "public/x", "public/x/index.html"
+
+
+def written(name: str, path: str) -> Notes:
+    """An output of one file at the path."""
+    return Notes(name, lambda _: path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(FOLDER, FILE), (FILE, FOLDER)], ids=["folder to file", "file to folder"]
+)
+@pytest.mark.parametrize("name", ["notes", "others"])
+def test_a_file_may_stand_where_a_folder_was(kitchen: Kitchen, before: str, after: str, name: str) -> None:
+    """And a folder where a file was, of the same recipe or another one's, once nobody makes what stood there."""
+    make(kitchen, written("notes", before).of(["a"]))
+    tally = make(kitchen, written(name, after).of(["a"]), thorough=True)
+    assert (tally.changed, tally.removed) == ([after], [before])
+    assert (kitchen.out / after).read_text() == "about a"
+    assert make(kitchen, written(name, after).of(["a"])).changed == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(FOLDER, FILE), (FILE, FOLDER)], ids=["folder to file", "file to folder"]
+)
+@pytest.mark.parametrize("step", ["remove_all", "_forget_journals"])
+def test_a_kill_on_the_way_is_made_good(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, before: str, after: str, step: str
+) -> None:
+    """What stood there is whole until the moment it goes, and the next build brings what is to stand there."""
+    make(kitchen, written("notes", before).of(["a"]))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(making, step, killed)
+    with pytest.raises(KeyboardInterrupt):
+        make(kitchen, written("others", after).of(["a"]))
+    monkeypatch.undo()
+    assert files(kitchen) == [Path(before if step == "remove_all" else after).name]
+    make(kitchen, written("others", after).of(["a"]))
+    assert (files(kitchen), (kitchen.out / after).read_text()) == ([Path(after).name], "about a")
+
+
+@pytest.mark.parametrize(
+    ("foreign", "path", "what"), [(FOLDER, FILE, "a folder stands"), (FILE, FOLDER, "a file stands")]
+)
+def test_what_is_not_ours_stays_in_the_way(kitchen: Kitchen, foreign: str, path: str, what: str) -> None:
+    """It is named, with what to do; the other files are written."""
+    (kitchen.out / foreign).parent.mkdir(parents=True)
+    (kitchen.out / foreign).write_text("mine")
+    with pytest.raises(OutputError, match=rf"out/{path}: cannot write: {what}.*; remove that, or give .* another path"):
+        make(kitchen, written("others", path).of(["a"]), Notes("notes").of(["b"]))
+    assert (kitchen.out / foreign).read_text() == "mine"
+    assert (kitchen.out / "public/b.txt").exists()
+
+
+def test_one_place_that_is_taken_keeps_no_other_file_back(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where several processes share the work."""
+    make(kitchen, Notes("notes", lambda word: f"public/{word}/index.html").of(["word-5"]))
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    others = Notes("others", lambda word: f"public/{word}")
+    tally = make(kitchen, others.of([f"word-{number}" for number in range(700)]))
+    assert "word-699" not in others.made
+    assert (len(tally.changed), len(files(kitchen)), tally.removed) == (700, 700, ["public/word-5/index.html"])
