@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from publisher.errors import IdentityError, Problem
 from publisher.state.identity import Claim, Identity, new_ids, same_id, title_digest
-from publisher.state.matching import Suspicion, is_known_as, recognise, suspicions
+from publisher.state.matching import Suspicion, is_known_as, left, recognise, suspicions
 
 _NAMED = 3  # of many posts that a new file may be, so many are named
 
@@ -58,25 +58,25 @@ def is_plain(claim: Claim, held: Mapping[str, Identity]) -> bool:
 def decide(claims: Sequence[Claim], known: Known, is_taken: Callable[[str], bool]) -> Decision:
     """The id of each post, in the order of `claims`; raises `IdentityError` where only a person can tell.
 
-    What an author fixed by hand holds. Any other file keeps or takes over an id as a person ruled, or as `recognise`
-    says; else the post is new.
+    A file that fixes the id of a post we know by hand is that post. Any other is a post we know as a person ruled, or
+    as `recognise` says, and keeps its id unless the file fixes another; else it is new.
     """
-    others = [claim for claim in claims if not claim.has_own_id]
+    fixed = {claim.source: post for claim in claims if claim.has_own_id and (post := _post_with(claim.id, known))}
+    vacated, replaced = _gave_way([claim for claim in claims if claim.source in fixed], known.held)
+    others = [claim for claim in claims if claim.source not in fixed]
     ruled = _ruled([claim for claim in others if claim.source not in known.held], known)
     inherited = {source: identity for source, identity in ruled.items() if identity}
     unruled = [claim for claim in others if claim.source not in ruled]
-    owners = recognise(unruled, known.held, _vacated(claims, known), _without(known.gone, inherited)) | inherited
-    left = _without(known.gone, owners)
-    if found := suspicions([claim for claim in unruled if claim.source not in owners], left):
+    owners = recognise(unruled, known.held, vacated, left(known.gone, inherited)) | inherited
+    lost = left(known.gone, owners)
+    if found := suspicions([claim for claim in unruled if claim.source not in owners], lost):
         raise IdentityError(map(_lost_id, found))
-    asked_about = suspicions([claim for claim in others if ruled.get(claim.source, claim) is None], left)
-    ids = _ids(claims, owners, is_taken)
-    rewritten = {claim.source: known.held[claim.source] for claim in claims if _is_another_id(claim, known)}
-    fixed = {claim.source: known.own[claim.id] for claim in claims if claim.has_own_id and claim.id in known.own}
+    asked_about = suspicions([claim for claim in others if ruled.get(claim.source, claim) is None], lost)
+    ids, before = _ids(claims, owners, is_taken), replaced | owners
     return Decision(
         ids=ids,
-        before=owners | rewritten | fixed,
-        superseded={identity.post_id: ids[source] for source, identity in rewritten.items()},
+        before=before | fixed,
+        superseded={post.post_id: ids[source] for source, post in before.items() if post.post_id != ids[source]},
         let_go=[identity.post_id for suspicion in asked_about for identity in suspicion.gone],
     )
 
@@ -104,33 +104,30 @@ def _ruled(strangers: Iterable[Claim], known: Known) -> dict[str, Identity | Non
     return {source: by_name.get(was) for source, was in said.items() if not was or was in by_name}
 
 
-def _is_another_id(claim: Claim, known: Known) -> bool:
-    """Whether the author has fixed another id for a post that had one before."""
-    identity = known.held.get(claim.source)
-    return claim.has_own_id and identity is not None and identity.post_id != claim.id and is_known_as(claim, identity)
+def _post_with(post_id: str, known: Known) -> Identity | None:
+    """The post that is known by the id; none where the id was given up."""
+    identity = known.own.get(post_id)
+    return identity if identity and identity.url else None
 
 
-def _vacated(claims: Iterable[Claim], known: Known) -> list[Identity]:
-    """Identities at files in which another post stands now, one with an id of its own."""
-    own = [claim for claim in claims if claim.has_own_id and claim.source in known.held]
-    return [known.held[claim.source] for claim in own if not is_known_as(claim, known.held[claim.source])]
+def _gave_way(fixed: Iterable[Claim], held: Mapping[str, Identity]) -> tuple[list[Identity], dict[str, Identity]]:
+    """What was known of files that fix another post's id now: identities whose post must be elsewhere, and those, by
+    file, whose post was given the other's id.
+    """
+    before = [(claim, held[claim.source]) for claim in fixed if claim.source in held]
+    replaced = {claim.source: identity for claim, identity in before if is_known_as(claim, identity)}
+    return [identity for claim, identity in before if claim.source not in replaced], replaced
 
 
 def _ids(claims: Sequence[Claim], owners: Mapping[str, Identity], is_taken: Callable[[str], bool]) -> dict[str, str]:
-    ids = {claim.source: claim.id for claim in claims if claim.has_own_id}
+    ids = {source: identity.post_id for source, identity in owners.items()}
+    ids |= {claim.source: claim.id for claim in claims if claim.has_own_id}
     given = set(ids.values())
     for claim in claims:
-        if claim.source in owners:
-            ids[claim.source] = owners[claim.source].post_id
-        elif not claim.has_own_id:
+        if claim.source not in ids:
             ids[claim.source] = next(id_ for id_ in new_ids(claim) if id_ not in given and not is_taken(id_))
             given.add(ids[claim.source])
     return ids
-
-
-def _without(identities: Sequence[Identity], found: Mapping[str, Identity]) -> list[Identity]:
-    taken = {identity.post_id for identity in found.values()} if identities else ()
-    return [identity for identity in identities if identity.post_id not in taken]
 
 
 def _lost_id(suspicion: Suspicion) -> Problem:

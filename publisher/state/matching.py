@@ -43,8 +43,8 @@ def recognise(
 ) -> dict[str, Identity]:
     """The identity of each file that has one, by path.
 
-    `claims` are posts without an id of their own, `held` the identities at the files that are known, `vacated` those
-    whose file holds a post of another id now, `gone` those whose file is not there. A known file keeps its identity,
+    `claims` are posts whose file names no id that we know, `held` the identities at the files that are known, `vacated`
+    those whose file holds another post now, `gone` those whose file is not there. A known file keeps its identity,
     however it changed, unless another file shows that the post moved there. A new file takes over one that is gone, by
     its address, words, or title and date. Of several that could have one, the file with more of its marks has it, then
     the one with its address, with its words, with its heading, and then the first by its path.
@@ -56,6 +56,12 @@ def recognise(
         free = _change_hands(claims, owners, doubtful, vacated, free)
     strangers = [claim for claim in claims if claim.source not in owners]
     return owners | _passed_on(strangers, free, _FOR_A_STRANGER)
+
+
+def left(identities: Sequence[Identity], found: Mapping[str, Identity]) -> list[Identity]:
+    """Those of the identities that no file was found to have."""
+    taken = {identity.post_id for identity in found.values()} if identities else ()
+    return [identity for identity in identities if identity.post_id not in taken]
 
 
 def suspicions(newcomers: Iterable[Claim], gone: Iterable[Identity]) -> list[Suspicion]:
@@ -86,7 +92,7 @@ def _change_hands(
     occupied = {owners[claim.source].post_id: owners[claim.source] for claim in doubtful}
     occupied |= {identity.post_id: identity for identity in vacated}
     moved = _passed_on([*doubtful, *strangers], occupied.values(), _BY_HEADING)
-    moved |= _passed_on(_without(strangers, moved), _left(occupied.values(), moved), _BY_WORDS)
+    moved |= _passed_on(_without(strangers, moved), left(list(occupied.values()), moved), _BY_WORDS)
     moved |= _passed_on(_without(doubtful, moved), gone, _BY_HEADING)
     before = [owners.pop(claim.source) for claim in doubtful if claim.source in moved]
     taken = {identity.post_id for identity in moved.values()}
@@ -94,7 +100,7 @@ def _change_hands(
         if claim.source in owners and owners[claim.source].post_id in taken:
             del owners[claim.source]
     owners |= moved
-    return _left([*gone, *before], moved)
+    return left([*gone, *before], moved)
 
 
 def _passed_on(
@@ -114,7 +120,7 @@ def _passed_on(
         for seeker in seekers:
             if takers := by_marks.get(_marks(seeker, title_digest(seeker.title), marks)):
                 found[seeker.source] = takers.pop()
-        free = _left(free, found)
+        free = left(free, found)
     return found
 
 
@@ -127,8 +133,3 @@ def _marks(post: Claim | Identity, title: str, which: tuple[int, ...]) -> tuple[
 
 def _without(claims: Sequence[Claim], found: Mapping[str, Identity]) -> list[Claim]:
     return [claim for claim in claims if claim.source not in found]
-
-
-def _left(identities: Iterable[Identity], found: Mapping[str, Identity]) -> list[Identity]:
-    taken = {identity.post_id for identity in found.values()}
-    return [identity for identity in identities if identity.post_id not in taken]

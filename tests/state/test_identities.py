@@ -123,6 +123,39 @@ def test_post_with_an_id_of_its_own_in_an_old_file_is_another_post() -> None:
     assert ids(after(claim()), new, moved) == [OWN, REST_ID]
 
 
+def test_id_fixed_while_all_else_is_rewritten_belongs_to_the_same_post() -> None:
+    """The file is the same, so the post is: it is as old as before, and nobody else gets its first id."""
+    identities = after(claim())
+    assert ids(identities, other("sleep", source="posts/rest.md", own_id=OWN)) == [OWN]
+    assert identities.first_public([OWN]) == {OWN: FIRST}
+    assert identities.moved() == [(REST_ID, other("sleep").url)]
+
+
+def test_id_fixed_in_a_renamed_file_leaves_no_row_behind() -> None:
+    """The post is found under its new name first; then its author's id takes the place of the one before."""
+    identities = after(claim())
+    assert ids(identities, claim("pause", own_id=OWN, title="Pause")) == [OWN]
+    assert identities.first_public([OWN]) == {OWN: FIRST}
+    assert [one.post_id for one in identities.all() if one.url] == [OWN]
+
+
+def test_files_that_changed_names_keep_their_posts_when_one_gets_an_id_too() -> None:
+    """The words say which post each file is, whatever id its author fixes now."""
+    one, two = other("one"), other("two")
+    identities = after(one, two)
+    swapped = [other("two", source=one.source, own_id=OWN), other("one", source=two.source)]
+    assert ids(identities, *swapped) == [OWN, one.url]
+    assert identities.first_public([OWN]) == {OWN: FIRST}
+
+
+def test_first_id_fixed_again_is_the_same_post() -> None:
+    """An author who gives up an id of his own for the one that readers knew first, and rewrites all, mails nothing."""
+    identities = after(claim())
+    settle(identities, claim(own_id=OWN))
+    assert ids(identities, other("sleep", source="posts/rest.md", own_id=REST_ID)) == [REST_ID]
+    assert identities.first_public([REST_ID]) == {REST_ID: FIRST}
+
+
 def test_deleted_posts_id_is_not_given_to_another_post() -> None:  # hostile input 33
     """A new post in a new file, with nothing in common, is new."""
     new = other("sleep")
@@ -350,6 +383,16 @@ def test_rename_that_would_lose_an_id_stops_the_build(new: Claim, shared: str) -
         )
     ]
     assert identities.all() == before
+
+
+def test_renamed_post_with_a_new_id_of_its_own_is_asked_about_too() -> None:
+    """An id says nothing about which post it was: it might be mailed again."""
+    new = SAME_TITLE._replace(id=OWN, has_own_id=True)
+    identities = after(claim())
+    assert "--was posts/rest.md" in lost(identities, new)[0][1]
+    identities.rule("posts/new.md", "posts/rest.md")
+    assert ids(identities, new) == [OWN]
+    assert identities.first_public([OWN]) == {OWN: FIRST}
 
 
 def test_ruling_keeps_the_id() -> None:

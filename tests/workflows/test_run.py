@@ -88,6 +88,24 @@ def test_post_is_mailed_once(site_folder: SiteFolder) -> None:
     assert "Rest well" not in text
 
 
+def test_post_that_gets_an_id_is_not_mailed_again(site_folder: SiteFolder) -> None:
+    """Though its title, date and words are new in the same save: it is the post that was in this file before."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    site_folder.write("posts/rest.md", "---\ntitle: Pause\ndate: 2024-06-10\nid: tag:example.com,2024:x\n---\n\nSit.\n")
+    assert ran(site_folder, JULY).opened == ()
+
+
+def test_post_that_gets_an_id_and_another_file_name_is_not_mailed_again(site_folder: SiteFolder) -> None:
+    """Its words show which post it is."""
+    site_folder.post("rest")
+    ran(site_folder, JUNE)
+    (site_folder.root / "posts/rest.md").unlink()
+    text = "---\ntitle: Pause\ndate: 2024-06-10\nid: tag:example.com,2024:x\n---\n\nRest well.\n"
+    site_folder.write("posts/pause.md", text)
+    assert ran(site_folder, JULY).opened == ()
+
+
 def test_month_without_news_sends_nothing(site_folder: SiteFolder) -> None:
     """Nobody gets an empty letter, and a post in mid-month waits for the next slot."""
     site_folder.post("rest")
