@@ -135,8 +135,12 @@ def _lost_id(suspicion: Suspicion) -> Problem:
     names = [identity.path or identity.post_id for identity in gone]
     shared = "title" if gone[0].title == title_digest(suspicion.claim.title) else "date"
     command = f"publisher ids {shlex.quote(source)}"
+    if suspicion.claim.url == gone[0].url:
+        how, unlike = "put back", "not its words"
+    else:
+        how, unlike = "under another name", "neither its address nor its words"
     text = (
-        f"may be {_list(names)} under another name: it has the same {shared}, but neither its address nor its words. "
+        f"may be {_list(names)} {how}: it has the same {shared}, but {unlike}. "
         f"If it is, run '{command} --was {shlex.quote(names[0])}', and readers see the same post; "
         f"if it is a new post, run '{command} --new'"
     )

@@ -11,7 +11,7 @@ from publisher.model import utc
 from publisher.state import idsfile
 from publisher.state.database import transaction
 from publisher.state.identity import Claim, Identity
-from publisher.state.settlement import Settlement, rename
+from publisher.state.settlement import Settlement, rename, without_a_file
 from publisher.state.statements import queries
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class Identities:
 
         `claims` are the public posts that are new or changed since the last time, `present` every post file there is,
         drafts and damaged ones included. A known file keeps its id, a new file takes over the id of one that is gone
-        when it is recognised by its address, its words, or title and date; any other gets its address as its id, or a
-        name at its host where the address was taken.
+        when it is recognised by its words, by title and date, or, until `note_gone`, by its address; any other gets its
+        address as its id, or a name at its host where the address was taken.
 
         Raises `IdentityError`, and remembers nothing, when two posts claim one id, or when a new file may be one that
         is gone and only a person can tell: it shares its title or its date, and nothing that would prove it.
@@ -42,6 +42,13 @@ class Identities:
             return {}
         with transaction(self._connection):
             return Settlement(self._connection, sorted(claims), present, utc(now).isoformat()).ids()
+
+    def note_gone(self, present: Collection[str]) -> None:
+        """Remember which posts have no file among those `present` (see `settle`), now that every post is settled: what
+        comes later in their files or at their addresses is not taken for them on that ground alone.
+        """
+        with transaction(self._connection):
+            self._sql.note_gone(self._connection, [(id_,) for id_ in without_a_file(self._connection, present)])
 
     def first_public(self, ids: Iterable[str]) -> dict[str, datetime]:
         """When each of these posts was first public, in UTC; without those never seen."""
@@ -120,7 +127,7 @@ class Identities:
 
     def _add(self, kept: idsfile.Kept) -> None:
         sql, connection = self._sql, self._connection
-        there = {path for path, _ in sql.paths(connection) if path}
+        there = {path for path, _, is_gone in sql.paths(connection) if not is_gone}
         # another id for a file that the state knows is taken all the same, and leads nowhere
         sql.add(connection, [_retired(one) if one.path in there else one for one in kept.identities])
         if kept.former_urls:
@@ -135,7 +142,7 @@ class Identities:
 
 
 def _retired(identity: Identity) -> Identity:
-    return Identity(identity.post_id, "", "", "", "", 0, identity.first_public)
+    return Identity(identity.post_id, "", "", "", "", 0, identity.first_public, is_gone=True)
 
 
 def _digest(content: bytes) -> str:

@@ -38,7 +38,8 @@ class Identity(NamedTuple):
     """The id of a post that was once public, and the marks it had when it was last seen.
 
     `path` is its file, `title` a digest, `published_s` unix seconds; a mark that is empty is never compared.
-    `first_public` (ISO 8601, UTC) is decided once. The author fixed the id by hand where it `has_own_id`.
+    `first_public` (ISO 8601, UTC) is decided once. The author fixed the id by hand where it `has_own_id`. The post
+    `is_gone` once a build ended without its file, or with another post in it.
     """
 
     post_id: str
@@ -49,6 +50,7 @@ class Identity(NamedTuple):
     published_s: int
     first_public: str
     has_own_id: bool = False
+    is_gone: bool = False
 
 
 def words_digest(markdown: str) -> str:

@@ -16,7 +16,7 @@ NAME = "config/ids.toml"
 _ABOUT = """\
 # What readers know the posts of this blog by. An id never changes: under another one a post would be shown as new.
 # 'publisher ids --save' writes this file. Keep it in git: whoever has no .publisher/state.db takes the ids from here.
-# One line a post; {} is an id that was given up and is never given again.
+# One line a post, without a file where it was deleted; {} is an id that was given up and is never given again.
 """
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _NAMED = 3  # of many posts, so many are named
@@ -92,10 +92,11 @@ def unsaved(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
 def _line(identity: Identity) -> str:
     if not identity.url:  # no mark is left that could lead to it
         return "{}"
+    file = "" if identity.is_gone else identity.path
     address = "" if identity.url == identity.post_id else f"address = {quoted(identity.url)}, "
     public = int(datetime.fromisoformat(identity.first_public).timestamp())
     return (
-        f"{{ file = {quoted(identity.path)}, {address}date = {_date(identity.published_s)}, public = {_date(public)}, "
+        f"{{ file = {quoted(file)}, {address}date = {_date(identity.published_s)}, public = {_date(public)}, "
         f"title = {quoted(identity.title)}, words = {quoted(identity.words)} }}"
     )
 
@@ -152,7 +153,7 @@ def _second_ids(tables: Tables, identities: Iterable[Identity]) -> Iterator[Prob
 
 def _identity(post_id: str, value: Any) -> Identity:
     if value == {}:
-        return Identity(post_id, "", "", "", "", 0, datetime.fromtimestamp(0, UTC).isoformat())
+        return Identity(post_id, "", "", "", "", 0, datetime.fromtimestamp(0, UTC).isoformat(), is_gone=True)
     return Identity(
         post_id=post_id,
         path=_part(value, "file", str),
@@ -161,6 +162,7 @@ def _identity(post_id: str, value: Any) -> Identity:
         title=_part(value, "title", str),
         published_s=_seconds(value, "date"),
         first_public=datetime.fromtimestamp(_seconds(value, "public"), UTC).isoformat(),
+        is_gone=not value["file"],
     )
 
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from publisher.state.identity import Claim, Identity, title_digest
 
-_ADDRESS, _WORDS, _HEADING = range(3)
+_ADDRESS, _WORDS, _HEADING, _PLACE = range(4)
 # What a post in a new file is known by, the surest first: many marks before few, and the address before the words.
 _FOR_A_STRANGER = (
     (_ADDRESS, _WORDS, _HEADING),
     (_ADDRESS, _WORDS),
     (_ADDRESS, _HEADING),
     (_WORDS, _HEADING),
-    (_ADDRESS,),
+    (_PLACE,),  # the address alone counts only while no build ended without the post
     (_WORDS,),
     (_HEADING,),
 )
@@ -46,8 +46,9 @@ def recognise(
     `claims` are posts whose file names no id that we know, `held` the identities at the files that are known, `vacated`
     those whose file holds another post now, `gone` those whose file is not there. A known file keeps its identity,
     however it changed, unless another file shows that the post moved there. A new file takes over one that is gone, by
-    its address, words, or title and date. Of several that could have one, the file with more of its marks has it, then
-    the one with its address, with its words, with its heading, and then the first by its path.
+    its words, by title and date, or by its address if the post was there at the last build. Of several that could have
+    one, the file with more of its marks has it, then the one with its address, with its words, with its heading, and
+    then the first by its path.
     """
     owners = {claim.source: held[claim.source] for claim in claims if claim.source in held}
     doubtful = [claim for claim in claims if claim.source in owners and not is_known_as(claim, owners[claim.source])]
@@ -126,7 +127,8 @@ def _passed_on(
 
 def _marks(post: Claim | Identity, title: str, which: tuple[int, ...]) -> tuple[object, ...]:
     """The marks asked for, or `()` where one of them is empty."""
-    all_marks = (post.url, post.words, (title, post.published_s) if title else "")
+    place = "" if isinstance(post, Identity) and post.is_gone else post.url
+    all_marks = (post.url, post.words, (title, post.published_s) if title else "", place)
     marks = tuple(all_marks[mark] for mark in which)
     return marks if all(marks) else ()
 

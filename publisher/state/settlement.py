@@ -61,8 +61,7 @@ class Settlement:
         sql.drop_ruling(connection, [(claim.source,) for claim in claims if claim.source in known.rulings])
         sql.let_go(connection, [(post_id,) for post_id in decision.let_go])
         rename(connection, decision.superseded)
-        displaced = [one.post_id for source, one in held.items() if decision.ids.get(source) != one.post_id]
-        sql.displace(connection, [(post_id,) for post_id in displaced])
+        sql.displace(connection, () if is_first else decision.ids.items())
         self._put((claim, decision.ids[claim.source], decision.before.get(claim.source)) for claim in claims)
         return decision.ids
 
@@ -83,10 +82,8 @@ class Settlement:
 
     def _gone(self) -> list[Identity]:
         """Identities whose file is not there, and whose id no file says is its own."""
-        there = self._present if isinstance(self._present, Set) else frozenset(self._present)
-        paths = self._sql.paths(self._connection)
-        missing = [post_id for path, post_id in paths if path not in there and post_id not in self._own]
-        return [identity for post_id in missing if (identity := self._of_id(post_id))]
+        missing = without_a_file(self._connection, self._present)
+        return [identity for post_id in missing if post_id not in self._own and (identity := self._of_id(post_id))]
 
     def _of_id(self, post_id: str) -> Identity | None:
         row = self._sql.identity(self._connection, post_id=post_id)
@@ -104,6 +101,12 @@ class Settlement:
         """Where a post is now, no other one is looked for."""
         for batch in _batches(self._claims):
             self._sql.drop_former_urls(self._connection, urls=json.dumps([claim.url for claim in batch]))
+
+
+def without_a_file(connection: "sqlite3.Connection", present: Collection[str]) -> list[str]:
+    """The ids of posts that are gone already, or whose file is not among those `present`."""
+    there = present if isinstance(present, Set) else frozenset(present)
+    return [post_id for path, post_id, is_gone in queries("identity").paths(connection) if is_gone or path not in there]
 
 
 def rename(connection: "sqlite3.Connection", renamed: Mapping[str, str]) -> None:

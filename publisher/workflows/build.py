@@ -95,6 +95,9 @@ def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[
     with app.cache.transaction(), transaction(app.connection()):
         claims, homeless = _parted(app, app.cache.claims(now))
         app.cache.settle(app.identities.settle(claims, stock.looks.keys(), now))
+        if not app.cache.fact("gone_noted"):
+            app.identities.note_gone(stock.looks.keys())
+            app.cache.set_facts(gone_noted="yes")
         posts, evicted = _parted(app, app.cache.listings(now))
         if evicted:
             app.cache.unsettle(problem.source for problem in evicted)

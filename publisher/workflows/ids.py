@@ -99,7 +99,7 @@ def _source(app: App, post: str) -> str:
 
 def _lost(app: App, was: str) -> Identity:
     """The post that had the file or id and has no file now."""
-    gone = [one for one in list_ids(app) if not (one.path and (app.root / one.path).exists())]
+    gone = [one for one in list_ids(app) if one.is_gone or not (app.root / one.path).exists()]
     names = {name: one for one in gone for name in (one.post_id, one.path) if name}
     if was in names:
         return names[was]

@@ -48,6 +48,8 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
     if gone or others or all_again:
         with cache.transaction():
             cache.set_facts(built="", calm_until="", **{_INPUTS: app.inputs})
+            if gone:
+                cache.set_facts(gone_noted="")
             cache.forget(gone)
             cache.put([_other(path, settled(looks[path], reader.now_ns), chosen) for path in others])
     problems, warnings = parted(cache.complaints())

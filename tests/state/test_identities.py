@@ -162,6 +162,67 @@ def test_deleted_posts_id_is_not_given_to_another_post() -> None:  # hostile inp
     assert ids(after(claim()), new) == [new.url]
 
 
+@pytest.mark.parametrize("name", ["rest", "new"], ids=["same file", "same address"])
+def test_deleted_posts_id_is_not_given_to_another_post_in_its_place(name: str) -> None:
+    """A build saw that it was gone: what comes later in its file or at its address is new."""
+    identities = after(claim(), other("sleep"))
+    settle(identities, other("sleep"))
+    identities.note_gone({"posts/sleep.md"})
+    new = other("walk", source=f"posts/{name}.md", slug="rest", url=REST_ID, id=REST_ID)
+    assert ids(identities, new, also_there=["posts/sleep.md"])[0].startswith("tag:")
+    assert identities.first_public([REST_ID]) == {REST_ID: FIRST}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": "x", "published_s": 1}, {"text": "Other words."}], ids=["words", "heading"]
+)
+def test_post_that_was_away_is_known_again(changes: dict[str, Any]) -> None:
+    """Its file was taken out and put back later: by its words, or its title and date."""
+    identities = after(claim())
+    identities.note_gone(())
+    assert ids(identities, claim(**changes)) == [REST_ID]
+    assert identities.of_file("posts/rest.md") == identities.of_id(REST_ID)
+
+
+def test_post_that_may_have_been_put_back_is_asked_about() -> None:
+    """The same file and the same title: a person says whether it is the old post, by the name of the file."""
+    identities = after(claim())
+    identities.note_gone(())
+    back = other("walk", source="posts/rest.md", slug="rest", url=REST_ID, title=claim().title)
+    assert lost(identities, back) == [
+        (
+            "posts/rest.md",
+            "may be posts/rest.md put back: it has the same title, but not its words. If it is, run "
+            "'publisher ids posts/rest.md --was posts/rest.md', and readers see the same post; "
+            "if it is a new post, run 'publisher ids posts/rest.md --new'",
+        )
+    ]
+    identities.rule("posts/rest.md", "posts/rest.md")
+    assert ids(identities, back) == [REST_ID]
+
+
+def test_file_belongs_to_its_present_post_alone() -> None:
+    """One post after the other was deleted from it; each is known again by its words, wherever it turns up."""
+    identities = after(claim())
+    identities.note_gone(())
+    settle(identities, other("walk", source="posts/rest.md"))
+    identities.note_gone(())
+    assert [one.path for one in identities.all()] == ["", "posts/rest.md"]
+    assert identities.of_file("posts/rest.md") is None
+    assert ids(identities, claim("a"), other("b", text="All on walk.")) == [REST_ID, other("walk").url]
+
+
+def test_noting_the_same_again_writes_nothing() -> None:
+    """What is gone, is gone."""
+    connection = open_in_memory()
+    identities = Identities(connection)
+    settle(identities, claim())
+    identities.note_gone(())
+    before = connection.total_changes
+    identities.note_gone(())
+    assert connection.total_changes == before
+
+
 def test_posts_without_words_are_not_taken_for_each_other() -> None:
     """Two pictures have the same text, none; a new one does not inherit a deleted one's id."""
     new = other("moxa", text="\n")
@@ -612,6 +673,16 @@ def test_state_beats_the_file(saved: Path) -> None:
     assert ids(here, claim("pause", source="posts/rest.md", title="x")) == ["https://blog.example.com/pause/"]
     taken = here.of_id(REST_ID)
     assert (taken and taken.path, here.moved()) == ("", [])
+
+
+def test_deleted_posts_place_is_free_in_a_fresh_checkout(tmp_path: Path) -> None:
+    """The file says that the post has no file any more."""
+    identities = after(claim())
+    identities.note_gone(())
+    (tmp_path / "ids.toml").write_bytes(identities.save())
+    fresh = opened()
+    fresh.take_in(tmp_path / "ids.toml")
+    assert ids(fresh, other("walk", source="posts/rest.md", slug="rest"))[0].startswith("tag:")
 
 
 def test_post_without_a_file_is_taken_in_with_its_marks(tmp_path: Path) -> None:

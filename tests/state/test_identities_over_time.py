@@ -65,6 +65,7 @@ class Folder:
         except IdentityError as error:
             self._answer(error)
             ids = self._identities.settle(claims, present, LATER)
+        self._identities.note_gone(present)
         for number in self._changed & self._posts.keys():
             self._look_at(number, ids[self._posts[number].post.source])
 

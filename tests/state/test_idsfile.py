@@ -26,7 +26,7 @@ REST = Identity(
 SLEEP = REST._replace(
     post_id="https://blog.example.com/sleep/", url="https://blog.example.com/sleep/", path="posts/s.md", words=""
 )
-GIVEN_UP = Identity("tag:example.com,2020:x", "", "", "", "", 0, "1970-01-01T00:00:00+00:00")
+GIVEN_UP = Identity("tag:example.com,2020:x", "", "", "", "", 0, "1970-01-01T00:00:00+00:00", is_gone=True)
 KEPT = Kept([REST, SLEEP, GIVEN_UP], {"https://blog.example.com/old/": REST.post_id}, [(1, 1709528400, REST.post_id)])
 
 LINES = """\
@@ -66,6 +66,13 @@ def test_file_reads_as_it_was_written() -> None:
     spaced = dumps(KEPT).replace(b"= {", b"=  {")
     assert read_quickly(spaced.decode()) is None
     assert loads(spaced) == KEPT
+
+
+def test_post_without_its_file_is_written_without_it() -> None:
+    """Nobody who reads the line takes a later post in that file for it."""
+    line = dumps(Kept([SLEEP._replace(is_gone=True)], {}, []))
+    assert b'{ file = "", date' in line
+    assert loads(line).identities == [SLEEP._replace(path="", is_gone=True)]
 
 
 def test_empty_book_gives_a_file_that_can_be_read() -> None:

@@ -127,6 +127,21 @@ def test_build_stops_at_a_lost_id_and_goes_on_once_it_is_settled(site_folder: Si
     assert "https://blog.example.com/pause/" in feed
 
 
+def test_post_put_back_in_its_file_may_be_named_by_it(site_folder: SiteFolder) -> None:
+    """A run saw it gone; its title and words are new, its date is not: the command that the build names settles it."""
+    site_folder.post("sleep", title="Sleep", date="2024-02-02")
+    path = site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    path.unlink()
+    build(site_folder.app(), LATER, silent)
+    site_folder.post("rest", title="Pause", body="Quite other words.")
+    with pytest.raises(IdentityError, match=r"publisher ids posts/rest\.md --was posts/rest\.md"):
+        build(site_folder.app(), LATER, silent)
+    rule(site_folder.app(), "posts/rest.md", "posts/rest.md")
+    build(site_folder.app(), LATER, silent)
+    assert f"<id>{REST_ID}</id>" in site_folder.read("public/atom.xml")
+
+
 def test_fresh_checkout_shows_the_same_feeds(site_folder: SiteFolder, tmp_path: Path) -> None:
     """All that is not in git is lost: the ids come from config/ids.toml, and the feeds are the same to the byte."""
     site_folder.post("rest")

@@ -106,6 +106,33 @@ def test_post_that_gets_an_id_and_another_file_name_is_not_mailed_again(site_fol
     assert ran(site_folder, JULY).opened == ()
 
 
+def test_new_post_where_a_deleted_one_was_is_mailed(site_folder: SiteFolder) -> None:
+    """Nothing but its file name and address speaks for the old post, which a run saw gone."""
+    site_folder.post("sleep", title="Sleep", date="2024-02-02", body="Early to bed.")
+    path = site_folder.post("rest")
+    ran(site_folder, JUNE)
+    path.unlink()
+    ran(site_folder, datetime(2024, 6, 10, tzinfo=UTC))
+    site_folder.post("rest", title="Walk", date="2024-06-20", body="Once around the park.")
+    assert ran(site_folder, JULY).opened == ("monthly-2024-07",)
+    assert "<id>tag:blog.example.com,2024-06-20:rest</id>" in site_folder.read("public/atom.xml")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": "Pause", "date": "2024-06-20"}, {"body": "Sit."}], ids=["words", "title"]
+)
+def test_post_that_was_away_for_a_while_is_not_mailed_again(site_folder: SiteFolder, changes: dict[str, str]) -> None:
+    """Its words, or title and date, show that it is the same; a run in between saw it gone."""
+    site_folder.post("sleep", title="Sleep", date="2024-02-02", body="Early to bed.")
+    path = site_folder.post("rest")
+    ran(site_folder, JUNE)
+    path.unlink()
+    ran(site_folder, datetime(2024, 6, 10, tzinfo=UTC))
+    site_folder.post("rest", **changes)
+    assert ran(site_folder, JULY).opened == ()
+    assert "<id>https://blog.example.com/rest/</id>" in site_folder.read("public/atom.xml")
+
+
 def test_month_without_news_sends_nothing(site_folder: SiteFolder) -> None:
     """Nobody gets an empty letter, and a post in mid-month waits for the next slot."""
     site_folder.post("rest")

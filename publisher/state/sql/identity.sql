@@ -1,36 +1,40 @@
 -- name: at_paths(paths)
 -- Whose files these are; paths is a JSON list.
-SELECT post_id, path, url, words, title, published, first_public, has_own_id FROM identity
-WHERE path IN (SELECT value FROM json_each(:paths));
+SELECT post_id, path, url, words, title, published, first_public, has_own_id, is_gone FROM identity
+WHERE path IN (SELECT value FROM json_each(:paths)) AND NOT is_gone;
 
 -- name: is_any()$
 SELECT 1 FROM identity LIMIT 1;
 
 -- name: identity(post_id)^
-SELECT post_id, path, url, words, title, published, first_public, has_own_id FROM identity WHERE post_id = :post_id;
+SELECT post_id, path, url, words, title, published, first_public, has_own_id, is_gone FROM identity WHERE post_id = :post_id;
 
 -- name: identities()
-SELECT post_id, path, url, words, title, published, first_public, has_own_id FROM identity ORDER BY post_id;
+SELECT post_id, path, url, words, title, published, first_public, has_own_id, is_gone FROM identity ORDER BY post_id;
 
 -- name: paths()
 -- Answered from the index alone.
-SELECT path, post_id FROM identity ORDER BY path;
+SELECT path, post_id, is_gone FROM identity ORDER BY path;
 
 -- name: first_public(post_id)$
 SELECT first_public FROM identity WHERE post_id = :post_id;
 
--- name: put(post_id, path, url, words, title, published, first_public, has_own_id)*!
-INSERT OR REPLACE INTO identity (post_id, path, url, words, title, published, first_public, has_own_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+-- name: put(post_id, path, url, words, title, published, first_public, has_own_id, is_gone)*!
+INSERT OR REPLACE INTO identity (post_id, path, url, words, title, published, first_public, has_own_id, is_gone)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: add(post_id, path, url, words, title, published, first_public, has_own_id)*!
+-- name: add(post_id, path, url, words, title, published, first_public, has_own_id, is_gone)*!
 -- What is known already wins.
-INSERT INTO identity (post_id, path, url, words, title, published, first_public, has_own_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING;
+INSERT INTO identity (post_id, path, url, words, title, published, first_public, has_own_id, is_gone)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING;
 
--- name: displace(post_id)*!
--- Another post has its file now.
-UPDATE identity SET path = '' WHERE post_id = ?;
+-- name: displace(path, post_id)*!
+-- The file belongs to the post with this id, and to no other.
+UPDATE identity SET path = '', is_gone = 1 WHERE path = ? AND post_id <> ?;
+
+-- name: note_gone(post_id)*!
+-- A build ended without its file.
+UPDATE identity SET is_gone = 1 WHERE post_id = ? AND NOT is_gone;
 
 -- name: let_go(post_id)*!
 -- A person said that it is not the post in question, so it is not asked about again.
@@ -38,7 +42,8 @@ UPDATE identity SET title = '' WHERE post_id = ?;
 
 -- name: retire(post_id)*!
 -- Its post has another id now: it is taken for ever, and no mark leads to it.
-UPDATE identity SET path = '', url = '', words = '', title = '', published = 0, has_own_id = 0 WHERE post_id = ?;
+UPDATE identity SET path = '', url = '', words = '', title = '', published = 0, has_own_id = 0, is_gone = 1
+WHERE post_id = ?;
 
 -- name: former_urls()
 SELECT url, post_id FROM former_url ORDER BY url;
