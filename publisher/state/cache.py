@@ -170,7 +170,9 @@ class Cache:
         ]
 
     def claims(self, now: datetime) -> list[Claim]:
-        """Posts that are public at `now` and have no settled id yet, in the order of their paths."""
+        """Posts that have no settled id yet, in the order of their paths: those that are public at `now`, and of the
+        others those that were not among the claims before.
+        """
         return [
             Claim(
                 source=path,
@@ -181,14 +183,15 @@ class Cache:
                 title=title,
                 published_s=published,
                 words=words,
+                is_public=bool(is_public),
             )
-            for path, url, slug, id_, has_own_id, title, published, words in self._sql.claims(
+            for path, url, slug, id_, has_own_id, title, published, words, is_public in self._sql.claims(
                 self._connection, now=_seconds(now)
             )
         ]
 
     def settle(self, ids: Mapping[str, str]) -> None:
-        """Remember the permanent ids of posts, by path."""
+        """Remember the permanent ids of posts, by path; `""` for one that is not public."""
         with self.transaction():
             self._sql.settle(self._connection, [(post_id, path) for path, post_id in ids.items()])
 

@@ -56,10 +56,10 @@ def is_plain(claim: Claim, held: Mapping[str, Identity]) -> bool:
 
 
 def decide(claims: Sequence[Claim], known: Known, is_taken: Callable[[str], bool]) -> Decision:
-    """The id of each post, in the order of `claims`; raises `IdentityError` where only a person can tell.
+    """The id of each post that is or was public; raises `IdentityError` where only a person can tell.
 
     A file that fixes the id of a post we know by hand is that post. Any other is a post we know as a person ruled, or
-    as `recognise` says, and keeps its id unless the file fixes another; else it is new.
+    as `recognise` says, and keeps its id unless the file fixes another; else it is new. A hidden post is never new.
     """
     fixed = {claim.source: post for claim in claims if claim.has_own_id and (post := _post_with(claim.id, known))}
     vacated, replaced = _gave_way([claim for claim in claims if claim.source in fixed], known.held)
@@ -69,7 +69,8 @@ def decide(claims: Sequence[Claim], known: Known, is_taken: Callable[[str], bool
     unruled = [claim for claim in others if claim.source not in ruled]
     owners = recognise(unruled, known.held, vacated, left(known.gone, inherited)) | inherited
     lost = left(known.gone, owners)
-    if found := suspicions([claim for claim in unruled if claim.source not in owners], lost):
+    newcomers = [claim for claim in unruled if claim.is_public and claim.source not in owners]
+    if found := suspicions(newcomers, lost):
         raise IdentityError(map(_lost_id, found))
     asked_about = suspicions([claim for claim in others if ruled.get(claim.source, claim) is None], lost)
     ids, before = _ids(claims, owners, is_taken), replaced | owners
@@ -124,7 +125,7 @@ def _ids(claims: Sequence[Claim], owners: Mapping[str, Identity], is_taken: Call
     ids |= {claim.source: claim.id for claim in claims if claim.has_own_id}
     given = set(ids.values())
     for claim in claims:
-        if claim.source not in ids:
+        if claim.is_public and claim.source not in ids:
             ids[claim.source] = next(id_ for id_ in new_ids(claim) if id_ not in given and not is_taken(id_))
             given.add(ids[claim.source])
     return ids

@@ -28,10 +28,10 @@ class Identities:
         self._sql = queries("identity")
 
     def settle(self, claims: Sequence[Claim], present: Collection[str], now: datetime) -> dict[str, str]:
-        """The permanent id of each post that claims one, by its file; they are remembered.
+        """The permanent id of each public post that claims one, by its file; they are remembered.
 
-        `claims` are the public posts that are new or changed since the last time, `present` every post file there is,
-        drafts and damaged ones included. A known file keeps its id, a new file takes over the id of one that is gone
+        `claims` are the posts that are new or changed since the last time, `present` every post file there is, drafts
+        and damaged ones included. A known file keeps its id, a new file takes over the id of one that is gone
         when it is recognised by its words, by title and date, or, until `note_gone`, by its address; any other gets its
         address as its id, or a name at its host where the address was taken.
 
@@ -41,7 +41,8 @@ class Identities:
         if not claims:
             return {}
         with transaction(self._connection):
-            return Settlement(self._connection, sorted(claims), present, utc(now).isoformat()).ids()
+            in_order = sorted(claims, key=lambda claim: (not claim.is_public, claim.source))
+            return Settlement(self._connection, in_order, present, utc(now).isoformat()).ids()
 
     def note_gone(self, present: Collection[str]) -> None:
         """Remember which posts have no file among those `present` (see `settle`), now that every post is settled: what

@@ -18,10 +18,11 @@ _TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 class Claim(NamedTuple):
-    """A public post as its file shows it, before its permanent id is settled.
+    """A post as its file shows it, before its permanent id is settled.
 
     `id` is what the file says: the one its author fixed there (`has_own_id`), else its address. `published_s` is in
-    whole unix seconds, `words` the `words_digest` of its text.
+    whole unix seconds, `words` the `words_digest` of its text. A draft, or a post whose time has not come, is not
+    `is_public`: it is followed if it was public once, and gets no id before it is.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Claim(NamedTuple):
     title: str
     published_s: int
     words: str
+    is_public: bool
 
 
 class Identity(NamedTuple):

@@ -19,7 +19,8 @@ _Item = TypeVar("_Item")
 
 
 class Settlement:
-    """A round for `claims`, sorted, within the caller's transaction; `now` in ISO 8601, `present` every post file.
+    """A round for `claims`, the strongest first, within the caller's transaction; `now` in ISO 8601, `present` every
+    post file.
 
     Raises `IdentityError` as `Identities.settle` says.
     """
@@ -29,40 +30,41 @@ class Settlement:
     ) -> None:
         self._connection = connection
         self._sql = queries("identity")
-        self._claims = claims
-        self._own = own_claims(claims)
+        # what a hidden post fixes by hand holds once it is public: until then it is in nobody's way
+        self._claims = [one if one.is_public else one._replace(id=one.url, has_own_id=False) for one in claims]
+        self._own = own_claims(self._claims)
         self._present = present
         self._now = now
 
     def ids(self) -> dict[str, str]:
-        """The id of each post, by its file; they are remembered."""
+        """The id of each public post, by its file; they are remembered, and hidden posts that have one are followed."""
         ids, held, rest, doubles = dict[str, str](), dict[str, Identity](), list[Claim](), list[Problem]()
         for batch in _batches(self._claims):
             known = self._held(batch, doubles)
             plain = [claim for claim in batch if is_plain(claim, known)]
             self._put((claim, known[claim.source].post_id, known[claim.source]) for claim in plain)
-            for claim in plain:
-                ids[claim.source] = known.pop(claim.source).post_id
+            ids |= {claim.source: known.pop(claim.source).post_id for claim in plain}
             rest += [claim for claim in batch if claim.source not in ids]
             held |= known
         if doubles:
             raise IdentityError(doubles)
         ids |= self._decided(rest, held) if rest else {}
         self._forget_former_urls()
-        return ids
+        return {claim.source: ids[claim.source] for claim in self._claims if claim.is_public}
 
     def _decided(self, claims: Sequence[Claim], held: Mapping[str, Identity]) -> dict[str, str]:
-        """The ids of posts of which more has to be known than what was at their files."""
+        """The ids of posts of which more has to be known than what was at their files; hidden ones may have none."""
         sql, connection = self._sql, self._connection
         own = {post_id: identity for post_id in self._own if (identity := self._of_id(post_id))}
         known = Known(held=held, own=own, gone=self._gone(), rulings=dict(sql.rulings(connection)))
         is_first = not sql.is_any(connection)
         decision = decide(claims, known, lambda post_id: not is_first and self._of_id(post_id) is not None)
-        sql.drop_ruling(connection, [(claim.source,) for claim in claims if claim.source in known.rulings])
+        sql.drop_ruling(connection, [(source,) for source in decision.ids if source in known.rulings])
         sql.let_go(connection, [(post_id,) for post_id in decision.let_go])
         rename(connection, decision.superseded)
         sql.displace(connection, () if is_first else decision.ids.items())
-        self._put((claim, decision.ids[claim.source], decision.before.get(claim.source)) for claim in claims)
+        settled = (claim for claim in claims if claim.source in decision.ids)
+        self._put((claim, decision.ids[claim.source], decision.before.get(claim.source)) for claim in settled)
         return decision.ids
 
     def _held(self, claims: Sequence[Claim], doubles: list[Problem]) -> dict[str, Identity]:
@@ -76,7 +78,7 @@ class Settlement:
             owner = self._own.get(identity.post_id, claim)
             if owner is claim:
                 held[identity.path] = identity
-            elif not claim.has_own_id and is_known_as(claim, identity):
+            elif claim.is_public and not claim.has_own_id and is_known_as(claim, identity):
                 doubles.append(same_id(owner.source, claim.source, identity.post_id))
         return held
 
@@ -100,7 +102,8 @@ class Settlement:
     def _forget_former_urls(self) -> None:
         """Where a post is now, no other one is looked for."""
         for batch in _batches(self._claims):
-            self._sql.drop_former_urls(self._connection, urls=json.dumps([claim.url for claim in batch]))
+            urls = [claim.url for claim in batch if claim.is_public]
+            self._sql.drop_former_urls(self._connection, urls=json.dumps(urls))
 
 
 def without_a_file(connection: "sqlite3.Connection", present: Collection[str]) -> list[str]:

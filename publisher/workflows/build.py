@@ -94,7 +94,8 @@ def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[
     # the state's commit comes first: a cache that knew more than the state would lose ids in a crash
     with app.cache.transaction(), transaction(app.connection()):
         claims, homeless = _parted(app, app.cache.claims(now))
-        app.cache.settle(app.identities.settle(claims, stock.looks.keys(), now))
+        ids = app.identities.settle(claims, stock.looks.keys(), now)
+        app.cache.settle({claim.source: ids.get(claim.source, "") for claim in claims})
         if not app.cache.fact("gone_noted"):
             app.identities.note_gone(stock.looks.keys())
             app.cache.set_facts(gone_noted="yes")

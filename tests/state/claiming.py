@@ -28,6 +28,7 @@ def claim(name: str = "rest", **changes: Any) -> Claim:
         "title": "Rest is part of the treatment",
         "published_s": int(datetime(2024, 3, 4, 5, tzinfo=UTC).timestamp()),
         "words": words_digest(changes.pop("text", "Needles come out after half an hour.")),
+        "is_public": True,
     }
     return Claim(**(facts | changes))
 

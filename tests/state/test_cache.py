@@ -120,9 +120,24 @@ def test_post_is_public_from_its_moment_on(cache: Cache, published: datetime, ex
 
 
 def test_draft_stays_out(cache: Cache) -> None:
-    """A draft is neither public, nor waiting, nor asks for an id."""
+    """A draft is neither public nor waiting; it claims no id, but is shown once to those who may have known it."""
     put(cache, make_post(), draft=True, settled=False)
-    assert (cache.listings(NOW), cache.count(NOW), cache.claims(NOW)) == ((), (0, 0, 1), [])
+    assert (cache.listings(NOW), cache.count(NOW)) == ((), (0, 0, 1))
+    (claim,) = cache.claims(NOW)
+    assert not claim.is_public
+    cache.settle({claim.source: ""})
+    assert cache.claims(NOW) == []
+
+
+def test_waiting_post_claims_its_id_when_its_time_comes(cache: Cache) -> None:
+    """Without being read again; until then it is on no list."""
+    tomorrow = NOW + timedelta(days=1)
+    post = make_post(published=tomorrow, updated=tomorrow)
+    put(cache, post, settled=False)
+    cache.settle({post.source: ""})
+    later = NOW + timedelta(days=2)
+    assert (cache.claims(NOW), cache.listings(later)) == ([], ())
+    assert [claim.is_public for claim in cache.claims(later)] == [True]
 
 
 def test_new_words_ask_for_their_id_again(cache: Cache) -> None:

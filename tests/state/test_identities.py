@@ -351,6 +351,55 @@ def test_id_survives_a_time_as_draft() -> None:
     assert identities.first_public([REST_ID]) == {REST_ID: FIRST}
 
 
+def test_withdrawn_post_is_followed() -> None:
+    """Renamed, then rewritten while nobody sees it: each step is seen, none is public, no id is given."""
+    identities = after(claim())
+    for step in (claim("pause"), other("pause"), other("nap", text="All on pause.")):
+        assert settle(identities, step._replace(is_public=False)) == {}
+        identities.note_gone({step.source})
+    assert ids(identities, other("walk", source="posts/nap.md")) == [REST_ID]
+    assert identities.first_public([REST_ID]) == {REST_ID: FIRST}
+
+
+def test_draft_that_was_never_public_is_not_remembered() -> None:
+    """Nobody is asked what it was either; that is asked when it becomes public."""
+    identities = after(claim())
+    draft = other("new", title=claim().title)
+    assert settle(identities, draft._replace(is_public=False)) == {}
+    assert [one.post_id for one in identities.all()] == [REST_ID]
+    assert lost(identities, draft)
+
+
+def test_draft_with_a_copied_id_is_in_nobodys_way() -> None:
+    """What a post fixes by hand holds once it is public."""
+    identities = after(claim(own_id=OWN))
+    draft = other("new", own_id=OWN)._replace(is_public=False)
+    assert ids(identities, claim(own_id=OWN, text="x"), also_there=[draft.source]) == [OWN]
+    settled = settle(identities, claim(own_id=OWN, text="y"), draft)
+    assert settled == {"posts/rest.md": OWN}
+
+
+def test_id_moved_by_hand_leaves_the_old_file_as_a_draft() -> None:
+    """The author keeps the former version for himself: that is no second post of this id."""
+    moved = claim("pause", own_id=REST_ID)
+    settled = settle(after(claim()), claim()._replace(is_public=False), moved)
+    assert settled == {"posts/pause.md": REST_ID}
+
+
+def test_public_post_is_a_stronger_claim_than_a_draft() -> None:
+    """Of two copies of a lost post the one that readers see has its id, whatever their names."""
+    draft, public = claim("copy-a")._replace(is_public=False), claim("copy-b")
+    assert settle(after(claim()), draft, public) == {"posts/copy-b.md": REST_ID}
+
+
+def test_address_of_a_draft_still_leads_to_its_present_post() -> None:
+    """A redirect from there stays until the draft is public."""
+    identities = after(claim())
+    settle(identities, claim("pause", source="posts/rest.md"))
+    settle(identities, other("new", slug="rest")._replace(is_public=False), also_there=["posts/rest.md"])
+    assert identities.moved() == [(REST_ID, "https://blog.example.com/pause/")]
+
+
 def test_first_public_never_changes() -> None:
     """Whether readers have seen a post is decided by the first time, not by the last."""
     identities = after(claim())

@@ -133,6 +133,23 @@ def test_post_that_was_away_for_a_while_is_not_mailed_again(site_folder: SiteFol
     assert "<id>https://blog.example.com/rest/</id>" in site_folder.read("public/atom.xml")
 
 
+@pytest.mark.parametrize("hidden", ["draft: true", "date: 2999-01-01"], ids=["draft", "date to come"])
+def test_post_that_was_withdrawn_renamed_and_rewritten_is_not_mailed_again(
+    site_folder: SiteFolder, hidden: str
+) -> None:
+    """Runs saw each step of it, though nobody else did."""
+    path = site_folder.post("rest")
+    ran(site_folder, JUNE)
+    date = "" if "date" in hidden else "date: 2024-03-04\n"
+    site_folder.write("posts/rest.md", f"---\ntitle: Rest\n{date}{hidden}\n---\n\nRest well.\n")
+    ran(site_folder, datetime(2024, 6, 10, tzinfo=UTC))
+    path.rename(site_folder.root / "posts/pause.md")
+    ran(site_folder, datetime(2024, 6, 11, tzinfo=UTC))
+    site_folder.post("pause", title="Pause", date="2024-06-12", body="Sit for a while.")
+    assert ran(site_folder, JULY).opened == ()
+    assert "<id>https://blog.example.com/rest/</id>" in site_folder.read("public/atom.xml")
+
+
 def test_month_without_news_sends_nothing(site_folder: SiteFolder) -> None:
     """Nobody gets an empty letter, and a post in mid-month waits for the next slot."""
     site_folder.post("rest")

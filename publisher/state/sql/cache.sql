@@ -71,13 +71,14 @@ SELECT path, line, text, is_warning FROM complaint ORDER BY path, line, text;
 -- Readable posts whose time has come and whose id is settled, newest first; ties by id, so that the order is the same
 -- in every build.
 SELECT path, settled, url, slug, title, published, updated, authors, tags, language, in_lists, in_feeds, key
-FROM post WHERE published <= :now AND NOT draft AND settled IS NOT NULL
+FROM post WHERE published <= :now AND NOT draft AND settled <> ''
 ORDER BY published DESC, settled DESC;
 
 -- name: claims(now)
--- Public posts without a settled id, in the order of their paths.
-SELECT path, url, slug, id, has_own_id, title, published, words
-FROM post WHERE published <= :now AND NOT draft AND settled IS NULL ORDER BY path;
+-- Posts without a settled id, in the order of their paths; those that are not public were asked for when '' is settled.
+SELECT path, url, slug, id, has_own_id, title, published, words, published <= :now AND NOT draft AS is_public
+FROM post WHERE (settled IS NULL OR settled = '') AND (settled IS NULL OR (published <= :now AND NOT draft))
+ORDER BY path;
 
 -- name: unsettle(path)*!
 UPDATE post SET settled = NULL WHERE path = ?;

@@ -13,7 +13,7 @@ CREATE TABLE file (
 ) STRICT, WITHOUT ROWID;
 
 -- A readable post. key names its bytes and all it was rendered with, id is what the file says, settled its permanent id
--- (NULL until it was public once). published and updated are unix seconds; authors and tags are parted by U+001F.
+-- (NULL until it was asked for, '' when it was not public then). published and updated are unix seconds; authors and tags are parted by U+001F.
 CREATE TABLE post (
     path       TEXT PRIMARY KEY,
     key        TEXT NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE post (
     settled    TEXT
 ) STRICT;
 CREATE INDEX post_by_date ON post (published);
-CREATE INDEX post_unsettled ON post (path) WHERE settled IS NULL;
+CREATE INDEX post_unsettled ON post (path) WHERE settled IS NULL OR settled = '';
 
 -- The whole post, compressed; apart from the table above, which lists are read from.
 CREATE TABLE body (
