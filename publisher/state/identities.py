@@ -104,6 +104,11 @@ class Identities:
             rename(self._connection, {old.post_id: new.post_id for new in identities if (old := before[new.path])})
             self._sql.put(self._connection, identities)
 
+    def has_news(self, path: Path) -> bool:
+        """Whether the file `path` (config/ids.toml) is another one than was last taken in or saved."""
+        content = idsfile.read(path)
+        return content is not None and not self._is_taken_in(content)
+
     def take_in(self, path: Path) -> None:
         """Take over what the file `path` (config/ids.toml) knows and the state does not: ids, when posts were first
         public, former addresses, archives. Where both know a post or a file, the state wins.
@@ -112,7 +117,7 @@ class Identities:
         that cannot be read.
         """
         content = idsfile.read(path)
-        if content is None or self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content):
+        if content is None or self._is_taken_in(content):
             return
         kept = idsfile.loads(content)
         with transaction(self._connection):
@@ -137,6 +142,9 @@ class Identities:
             sql.put_former_url(connection, former)
         if not self.archive_starts():
             self.put_archive_starts(kept.archive_starts)
+
+    def _is_taken_in(self, content: bytes) -> bool:
+        return bool(self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content))
 
     def _note_taken_in(self, content: bytes) -> None:
         self._sql.set_fact(self._connection, name=_TAKEN_IN, value=_digest(content))

@@ -59,6 +59,8 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
     id: nothing is written then, and every other problem is told with it.
     """
     stock = take_stock(app, now, progress)
+    if app.identities.has_news(app.root / IDS_FILE):
+        app.cache.set_facts(built="", calm_until="")
     if not (thorough or is_due or _is_waited_for(app, now)) and _is_current(app):
         return _report(stock, None, Tally(), was_needed=False)
     try:
@@ -90,9 +92,9 @@ def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[
     """The public posts, each under its permanent id, and why others are left out; what two posts claim is refused
     before anything is remembered.
     """
-    app.identities.take_in(app.root / IDS_FILE)
     # the state's commit comes first: a cache that knew more than the state would lose ids in a crash
     with app.cache.transaction(), transaction(app.connection()):
+        app.identities.take_in(app.root / IDS_FILE)
         claims, homeless = _parted(app, app.cache.claims(now))
         ids = app.identities.settle(claims, stock.looks.keys(), now)
         app.cache.settle({claim.source: ids.get(claim.source, "") for claim in claims})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publisher.app import App
-from publisher.errors import IdentityError, UsageError
+from publisher.errors import IdentityError, SettingsError, UsageError
 from publisher.workflows.build import build
 from publisher.workflows.ids import (
     ids_json,
@@ -140,6 +140,36 @@ def test_post_put_back_in_its_file_may_be_named_by_it(site_folder: SiteFolder) -
     rule(site_folder.app(), "posts/rest.md", "posts/rest.md")
     build(site_folder.app(), LATER, silent)
     assert f"<id>{REST_ID}</id>" in site_folder.read("public/atom.xml")
+
+
+def test_changed_file_of_ids_is_news(site_folder: SiteFolder) -> None:
+    """What came with a pull is taken in by the next run, though no post changed: here a former address."""
+    site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    site_folder.write("config/ids.toml", f'[moved]\n"https://blog.example.com/old/" = "{REST_ID}"\n')
+    report = build(site_folder.app(), LATER, silent)
+    assert (report.was_needed, report.changed) == (True, ("public/_redirects",))
+    assert not build(site_folder.app(), LATER, silent).was_needed
+
+
+def test_broken_file_of_ids_stops_every_run(site_folder: SiteFolder) -> None:
+    """Until it is mended, with its line; also where nothing else is new."""
+    site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    site_folder.write("config/ids.toml", '[ids]\n"x" = {\n')
+    for _ in range(2):
+        with pytest.raises(SettingsError, match=r"config/ids\.toml:2: is not valid TOML"):
+            build(site_folder.app(), LATER, silent)
+    (site_folder.root / "config/ids.toml").unlink()
+    assert build(site_folder.app(), LATER, silent).changed == ()
+
+
+def test_saved_ids_are_no_news(site_folder: SiteFolder) -> None:
+    """The next run has nothing to do: what is in the file came from here."""
+    site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    save_ids(site_folder.app())
+    assert not build(site_folder.app(), LATER, silent).was_needed
 
 
 def test_fresh_checkout_shows_the_same_feeds(site_folder: SiteFolder, tmp_path: Path) -> None:
