@@ -1,7 +1,7 @@
 """The ids given out, remembered in the state database: settled once, never given to another post."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -109,9 +109,11 @@ class Identities:
         content = idsfile.read(path)
         return content is not None and not self._is_taken_in(content)
 
-    def take_in(self, path: Path) -> None:
+    def take_in(self, path: Path, is_there: Callable[[str], bool]) -> None:
         """Take over what the file `path` (config/ids.toml) knows and the state does not: ids, when posts were first
-        public, former addresses, archives. Where both know a post or a file, the state wins.
+        public, former addresses, archives. Where both know a post or a file, the state wins; so it does where the file
+        knows nothing of a post that lost its file here (`is_there` says which files have a post), and has an id for one
+        that may be the same.
 
         Costs little when there is no such file, or when it was taken in before. Raises `SettingsError` with the lines
         that cannot be read.
@@ -121,7 +123,7 @@ class Identities:
             return
         kept = idsfile.loads(content)
         with transaction(self._connection):
-            self._add(kept)
+            self._add(kept, is_there)
             self._note_taken_in(content)
 
     def save(self) -> bytes:
@@ -131,17 +133,27 @@ class Identities:
         self._note_taken_in(content)
         return content
 
-    def _add(self, kept: idsfile.Kept) -> None:
+    def _add(self, kept: idsfile.Kept, is_there: Callable[[str], bool]) -> None:
         sql, connection = self._sql, self._connection
+        lost = self._lost_marks(kept, is_there)
         there = {path for path, _, is_gone in sql.paths(connection) if not is_gone}
-        # another id for a file that the state knows is taken all the same, and leads nowhere
-        sql.add(connection, [_retired(one) if one.path in there else one for one in kept.identities])
+        # another id for a file or a post that the state knows is taken all the same, and leads nowhere
+        is_ours = [one.path in there or not lost.isdisjoint(_marks(one)) for one in kept.identities]
+        rows = [_retired(one) if ours else one for one, ours in zip(kept.identities, is_ours, strict=True)]
+        sql.add(connection, rows)
         if kept.former_urls:
             known = {identity.url for identity in self.all()} | {url for url, _ in sql.former_urls(connection)}
             former = [(url, post_id) for url, post_id in kept.former_urls.items() if url not in known]
             sql.put_former_url(connection, former)
         if not self.archive_starts():
             self.put_archive_starts(kept.archive_starts)
+
+    def _lost_marks(self, kept: idsfile.Kept, is_there: Callable[[str], bool]) -> set[object]:
+        """The marks of our posts that lost their file, and that the file never heard of."""
+        told = {one.post_id for one in kept.identities}
+        unheard = [one for one in self.all() if one.post_id not in told]
+        lost = [one for one in unheard if one.is_gone or not is_there(one.path)]
+        return {mark for one in lost for mark in _marks(one)}
 
     def _is_taken_in(self, content: bytes) -> bool:
         return bool(self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content))
@@ -152,6 +164,12 @@ class Identities:
 
 def _retired(identity: Identity) -> Identity:
     return Identity(identity.post_id, "", "", "", "", 0, identity.first_public, is_gone=True)
+
+
+def _marks(identity: Identity) -> set[object]:
+    """All that a post may be known by, each for itself."""
+    heading = {identity.title, identity.published_s} if identity.title else set()
+    return {identity.url, identity.words, *heading} - {""}
 
 
 def _digest(content: bytes) -> str:

@@ -68,22 +68,26 @@ def loads(content: bytes) -> Kept:
     return kept
 
 
+def contradicted(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
+    """Warnings about public posts that have another id in the file `path`; none where there is no such file."""
+    content = read(path)
+    by_file = {one.path: one.post_id for one in loads(content or b"").identities if one.path}
+    for post in sorted(post for post in listings if by_file.get(post.source, post.id) != post.id):
+        text = (
+            f"gives {post.source} the id {by_file[post.source]}, but it was published from here under another one, "
+            f"{post.id}. 'publisher ids --save' would write the latter"
+        )
+        yield Problem(source=NAME, text=text, is_warning=True)
+
+
 def unsaved(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
     """Warnings about public posts whose ids are not in the file `path`; none where there is no such file."""
     content = read(path)
     if content is None:
         return
     identities = loads(content).identities
-    ids, by_file = {one.post_id for one in identities}, {one.path: one.post_id for one in identities if one.path}
-    missing = sorted(post for post in listings if post.id not in ids)
-    for post in missing:
-        if post.source in by_file:
-            text = (
-                f"gives {post.source} the id {by_file[post.source]}, but it was published from here under another one, "
-                f"{post.id}. 'publisher ids --save' would write the latter"
-            )
-            yield Problem(source=NAME, text=text, is_warning=True)
-    if new := [post.source for post in missing if post.source not in by_file]:
+    ids, files = {one.post_id for one in identities}, {one.path for one in identities}
+    if new := sorted(post.source for post in listings if post.id not in ids and post.source not in files):
         names = ", ".join(new[:_NAMED]) + (f" and {len(new) - _NAMED} more" if len(new) > _NAMED else "")
         text = f"does not have the ids of {names}: run 'publisher ids --save' and commit the file"
         yield Problem(source=NAME, text=text, is_warning=True)

@@ -1,7 +1,7 @@
 """Build: posts become pages, share text, feeds and the next letter, below out/."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from publisher.model import Listing, Publication
 from publisher.pages.addresses import Placed
 from publisher.state.database import transaction
 from publisher.state.identity import refuse_doubles
+from publisher.state.idsfile import contradicted
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
 from publisher.workflows.outputs import outputs, taken_addresses
@@ -59,7 +60,8 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
     id: nothing is written then, and every other problem is told with it.
     """
     stock = take_stock(app, now, progress)
-    if app.identities.has_news(app.root / IDS_FILE):
+    has_other_ids = app.identities.has_news(app.root / IDS_FILE)
+    if has_other_ids:
         app.cache.set_facts(built="", calm_until="")
     if not (thorough or is_due or _is_waited_for(app, now)) and _is_current(app):
         return _report(stock, None, Tally(), was_needed=False)
@@ -67,6 +69,9 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
         edition = prepare(app, stock, now)
     except IdentityError as error:
         raise IdentityError({*stock.problems, *error.problems}) from error
+    if has_other_ids:
+        said = contradicted(app.root / IDS_FILE, edition.publication.posts)
+        stock = replace(stock, fresh=(*stock.fresh, *said))
     made = _write(app, edition, stock, now, progress, thorough=thorough)
     made.problems += edition.problems
     _remember(app, now, complete=not made.problems)
@@ -94,7 +99,7 @@ def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[
     """
     # the state's commit comes first: a cache that knew more than the state would lose ids in a crash
     with app.cache.transaction(), transaction(app.connection()):
-        app.identities.take_in(app.root / IDS_FILE)
+        app.identities.take_in(app.root / IDS_FILE, stock.looks.__contains__)
         claims, homeless = _parted(app, app.cache.claims(now))
         ids = app.identities.settle(claims, stock.looks.keys(), now)
         app.cache.settle({claim.source: ids.get(claim.source, "") for claim in claims})

@@ -12,7 +12,7 @@ from publisher.feeds.outputs import links
 from publisher.feeds.rules import Broken, broken_rules
 from publisher.model import Artifact, Publication
 from publisher.state.database import exists
-from publisher.state.idsfile import unsaved
+from publisher.state.idsfile import contradicted, unsaved
 from publisher.workflows.build import Edition, prepare
 from publisher.workflows.making import files_of
 from publisher.workflows.outputs import outputs
@@ -103,7 +103,8 @@ def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
         edition = prepare(app, stock, now)
         found |= {*edition.problems}
         found |= set(_judged(app, edition, stock, now, progress))
-        found |= set(unsaved(app.root / IDS_FILE, edition.publication.posts))
+        for warnings in (contradicted, unsaved):
+            found |= set(warnings(app.root / IDS_FILE, edition.publication.posts))
     except ProblemsError as error:
         return _report(0, {*found, *error.problems})
     return _report(len(edition.publication.posts), found)

@@ -38,7 +38,7 @@ def save_ids(app: App) -> Saved:
     is kept. Raises `SettingsError` when the file that is there cannot be read.
     """
     path = app.root / IDS_FILE
-    app.identities.take_in(path)
+    app.identities.take_in(path, lambda source: (app.root / source).exists())
     return Saved(path, len(app.identities.all()), write(path, app.identities.save()))
 
 

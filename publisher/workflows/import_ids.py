@@ -61,7 +61,7 @@ def import_ids(app: App, file: Path, posts: Sequence[Listing], *, dry_run: bool)
     for a file that is not there, `ImporterError` for one that is no feed.
     """
     found = match(_items(file), posts, app.site.zone)
-    app.identities.take_in(app.root / IDS_FILE)
+    app.identities.take_in(app.root / IDS_FILE, lambda source: (app.root / source).exists())
     refused = _refused(app, found.pairs)
     keep_theirs = {one.source for one in refused}
     pairs = [pair for pair in found.pairs if pair.post.source not in keep_theirs]

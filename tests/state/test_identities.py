@@ -679,10 +679,20 @@ def saved(tmp_path: Path) -> Path:
     return path
 
 
+def everything(_: str) -> bool:
+    """Every post is where it was."""
+    return True
+
+
+def nothing(_: str) -> bool:
+    """No post is where it was."""
+    return False
+
+
 def test_fresh_checkout_takes_ids_from_the_file(saved: Path) -> None:
     """All that the state knew comes back: ids, first publication, former addresses, archives, the same bytes again."""
     fresh = opened()
-    fresh.take_in(saved)
+    fresh.take_in(saved, everything)
     assert ids(fresh, claim("pause", source="posts/rest.md"), other("fixed")) == [REST_ID, OWN]
     assert fresh.first_public([REST_ID]) == {REST_ID: FIRST}
     assert fresh.moved() == [(REST_ID, "https://blog.example.com/pause/")]
@@ -693,14 +703,14 @@ def test_fresh_checkout_takes_ids_from_the_file(saved: Path) -> None:
 def test_renamed_post_is_recognised_in_a_fresh_checkout(saved: Path) -> None:
     """The file keeps the marks of each post, not its id alone."""
     fresh = opened()
-    fresh.take_in(saved)
+    fresh.take_in(saved, everything)
     assert ids(fresh, other("slumber", text="All on sleep.")) == ["https://blog.example.com/sleep/"]
 
 
 def test_id_in_the_file_is_taken(saved: Path) -> None:
     """A deleted post's id, or one that was given up, is never given to another in a fresh checkout either."""
     fresh = opened()
-    fresh.take_in(saved)
+    fresh.take_in(saved, everything)
     newcomer = other("new", slug="fixed")
     assert ids(fresh, newcomer, also_there=["posts/fixed.md"])[0].startswith("tag:")
 
@@ -708,7 +718,7 @@ def test_id_in_the_file_is_taken(saved: Path) -> None:
 def test_own_id_beats_the_file(saved: Path) -> None:
     """What stands in the post itself holds."""
     fresh = opened()
-    fresh.take_in(saved)
+    fresh.take_in(saved, everything)
     assert ids(fresh, claim("pause", source="posts/rest.md", own_id="tag:example.com,2021:p")) == [
         "tag:example.com,2021:p"
     ]
@@ -718,7 +728,7 @@ def test_state_beats_the_file(saved: Path) -> None:
     """What readers of this site were shown is not changed by a file from elsewhere; the file's id stays taken."""
     here = opened()
     settle(here, claim("pause", source="posts/rest.md"), now=LATER)
-    here.take_in(saved)
+    here.take_in(saved, everything)
     assert ids(here, claim("pause", source="posts/rest.md", title="x")) == ["https://blog.example.com/pause/"]
     taken = here.of_id(REST_ID)
     assert (taken and taken.path, here.moved()) == ("", [])
@@ -730,8 +740,58 @@ def test_deleted_posts_place_is_free_in_a_fresh_checkout(tmp_path: Path) -> None
     identities.note_gone(())
     (tmp_path / "ids.toml").write_bytes(identities.save())
     fresh = opened()
-    fresh.take_in(tmp_path / "ids.toml")
+    fresh.take_in(tmp_path / "ids.toml", everything)
     assert ids(fresh, other("walk", source="posts/rest.md", slug="rest"))[0].startswith("tag:")
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        pytest.param(other("pause", text="Needles come out after half an hour."), id="words"),
+        pytest.param(other("pause", title=claim().title, published_s=claim().published_s), id="title and date"),
+        pytest.param(other("pause", slug="rest"), id="address"),
+    ],
+)
+def test_id_given_here_is_not_replaced_by_a_checkout_that_never_saw_the_post(stranger: Claim, tmp_path: Path) -> None:
+    """It met the post under its new name only: what readers of this site know it by stays, the other id is taken."""
+    (tmp_path / "ids.toml").write_bytes(after(stranger).save())
+    here = after(claim())
+    here.take_in(tmp_path / "ids.toml", nothing)
+    assert ids(here, stranger) == [REST_ID]
+    given_up = here.of_id(stranger.url)
+    assert stranger.url == REST_ID or (given_up and not given_up.url)
+
+
+def test_rename_that_a_checkout_never_saw_is_asked_about(tmp_path: Path) -> None:
+    """Its line is no answer: with the title alone in common a person says which post it is."""
+    new = other("pause", title=claim().title)
+    (tmp_path / "ids.toml").write_bytes(after(new).save())
+    here = after(claim())
+    here.take_in(tmp_path / "ids.toml", nothing)
+    assert "--was posts/rest.md" in lost(here, new)[0][1]
+    here.rule("posts/pause.md", "posts/rest.md")
+    assert ids(here, new) == [REST_ID]
+
+
+def test_id_from_a_checkout_that_knew_the_deleted_post_is_taken_over(tmp_path: Path) -> None:
+    """It has seen both, so the new one is no rename; nobody is asked twice."""
+    there = after(claim())
+    there.rule("posts/pause.md", "")
+    new = other("pause", title=claim().title)
+    settle(there, new)
+    (tmp_path / "ids.toml").write_bytes(there.save())
+    here = after(claim())
+    here.take_in(tmp_path / "ids.toml", nothing)
+    assert ids(here, new) == [new.url]
+
+
+def test_id_of_a_post_that_only_looks_alike_is_taken_over(tmp_path: Path) -> None:
+    """The post that we know is where it was, so the other one is another."""
+    copy = claim("copy")
+    (tmp_path / "ids.toml").write_bytes(after(copy).save())
+    here = after(claim())
+    here.take_in(tmp_path / "ids.toml", everything)
+    assert ids(here, copy, also_there=["posts/rest.md"]) == [copy.url]
 
 
 def test_post_without_a_file_is_taken_in_with_its_marks(tmp_path: Path) -> None:
@@ -742,7 +802,7 @@ def test_post_without_a_file_is_taken_in_with_its_marks(tmp_path: Path) -> None:
         settle(identities, other("pause", source=f"posts/{name}.md", slug=name))
         books.append(identities)
     (tmp_path / "ids.toml").write_bytes(books[0].save())
-    books[1].take_in(tmp_path / "ids.toml")
+    books[1].take_in(tmp_path / "ids.toml", everything)
     back = other("again", text="All on one.")
     assert ids(books[1], back, also_there=["posts/one.md", "posts/two.md"]) == [other("one").url]
 
@@ -752,7 +812,7 @@ def test_present_address_beats_a_former_one_from_the_file(saved: Path) -> None:
     here = opened()
     settle(here, other("new", slug="rest", own_id="tag:example.com,2024:new"))
     here.put_archive_starts([(7, 7, "x")])
-    here.take_in(saved)
+    here.take_in(saved, everything)
     assert here.moved() == []
     assert here.archive_starts() == [(7, 7, "x")]
 
@@ -762,27 +822,27 @@ def test_file_that_was_just_saved_is_not_read(tmp_path: Path, monkeypatch: pytes
     identities = after(claim())
     (tmp_path / "ids.toml").write_bytes(identities.save())
     monkeypatch.setattr("publisher.state.idsfile.loads", lambda _: pytest.fail("read"))
-    identities.take_in(tmp_path / "ids.toml")
+    identities.take_in(tmp_path / "ids.toml", everything)
 
 
 def test_unchanged_file_is_not_read_twice(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build with news but the old file costs a digest."""
     fresh = opened()
-    fresh.take_in(saved)
+    fresh.take_in(saved, everything)
     monkeypatch.setattr("publisher.state.idsfile.loads", lambda _: pytest.fail("read again"))
-    fresh.take_in(saved)
+    fresh.take_in(saved, everything)
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """A folder in its place, for example; nothing is guessed."""
     with pytest.raises(SettingsError, match=r"config/ids\.toml: cannot be read: Is a directory"):
-        opened().take_in(tmp_path)
+        opened().take_in(tmp_path, everything)
 
 
 def test_missing_file_is_no_problem(tmp_path: Path) -> None:
     """Most sites have none."""
     identities = opened()
-    identities.take_in(tmp_path / "ids.toml")
+    identities.take_in(tmp_path / "ids.toml", everything)
     assert identities.all() == []
 
 

@@ -51,7 +51,7 @@ class Folder:
         """Only what is in git comes along: the posts and config/ids.toml; every post is read anew."""
         path.write_bytes(self._identities.save())
         self._identities = Identities(open_in_memory())
-        self._identities.take_in(path)
+        self._identities.take_in(path, lambda _: True)
         assert self._identities.save() == path.read_bytes()
         self._changed = set(self._posts)
         self._build()

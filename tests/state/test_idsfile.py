@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from publisher.errors import SettingsError
 from publisher.state.identity import Identity
-from publisher.state.idsfile import NAME, Kept, dumps, loads, unsaved
+from publisher.state.idsfile import NAME, Kept, contradicted, dumps, loads, unsaved
 from publisher.state.idslines import read_quickly
 from tests.state.claiming import listed
 
@@ -226,7 +226,9 @@ def test_post_with_another_id_than_the_file_says_is_warned_of(tmp_path: Path) ->
     """Two machines gave it two ids; a person should know before one overwrites the other."""
     path = tmp_path / "ids.toml"
     path.write_bytes(dumps(KEPT))
-    (problem,) = unsaved(path, [listed("rest", id="https://blog.example.com/rest/")])
+    here = listed("rest", id="https://blog.example.com/rest/")
+    (problem,) = contradicted(path, [here])
+    assert list(unsaved(path, [here])) == []
     assert "gives posts/rest.md the id https://blog.example.com/?p=1, but" in problem.text
     assert "another one, https://blog.example.com/rest/." in problem.text
     assert problem.is_warning

@@ -142,6 +142,23 @@ def test_post_put_back_in_its_file_may_be_named_by_it(site_folder: SiteFolder) -
     assert f"<id>{REST_ID}</id>" in site_folder.read("public/atom.xml")
 
 
+def test_checkout_that_never_saw_a_post_replaces_no_id(site_folder: SiteFolder, tmp_path: Path) -> None:
+    """It knows the post by its new name alone, and saved an id for that: what was published here stays, and is said."""
+    path = site_folder.post("rest")
+    build(site_folder.app(), LATER, silent)
+    path.unlink()
+    site_folder.post("pause", title="Pause")
+    elsewhere = SiteFolder(tmp_path / "elsewhere")
+    elsewhere.post("pause", title="Pause")
+    build(elsewhere.app(), LATER, silent)
+    site_folder.write("config/ids.toml", save_ids(elsewhere.app()).path.read_text("utf-8"))
+    elsewhere.close()
+    (warning,) = build(site_folder.app(), LATER, silent).warnings
+    assert "gives posts/pause.md the id https://blog.example.com/pause/, but it was published from here" in warning.text
+    assert f"<id>{REST_ID}</id>" in site_folder.read("public/atom.xml")
+    assert build(site_folder.app(), LATER, silent, thorough=True).warnings == ()
+
+
 def test_changed_file_of_ids_is_news(site_folder: SiteFolder) -> None:
     """What came with a pull is taken in by the next run, though no post changed: here a former address."""
     site_folder.post("rest")
