@@ -100,26 +100,26 @@ def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[
     # the state's commit comes first: a cache that knew more than the state would lose ids in a crash
     with app.cache.transaction(), transaction(app.connection()):
         app.identities.take_in(app.root / IDS_FILE, stock.looks.__contains__)
-        claims, homeless = _parted(app, app.cache.claims(now))
+        unsettled = app.cache.claims(now)
+        homeless = taken_addresses(app, [claim for claim in unsettled if claim.is_public])
+        claims = _without(unsettled, homeless)
         ids = app.identities.settle(claims, stock.looks.keys(), now)
         app.cache.settle({claim.source: ids.get(claim.source, "") for claim in claims})
         if not app.cache.fact("gone_noted"):
             app.identities.note_gone(stock.looks.keys())
             app.cache.set_facts(gone_noted="yes")
-        posts, evicted = _parted(app, app.cache.listings(now))
-        if evicted:
+        listings = app.cache.listings(now)
+        if evicted := taken_addresses(app, listings):
             app.cache.unsettle(problem.source for problem in evicted)
+        posts = _without(listings, evicted)
         refuse_doubles(posts)
     return Publication(site=app.site, posts=tuple(posts)), (*homeless, *evicted)
 
 
-def _parted(app: App, posts: Sequence[_Placed]) -> tuple[Sequence[_Placed], list[Problem]]:
-    """The posts that may stand where they do, and a problem for each of the others."""
-    problems = taken_addresses(app, posts)
-    if not problems:
-        return posts, problems
+def _without(posts: Sequence[_Placed], problems: Sequence[Problem]) -> Sequence[_Placed]:
+    """The posts that none of the problems is about."""
     refused = {problem.source for problem in problems}
-    return [post for post in posts if post.source not in refused], problems
+    return [post for post in posts if post.source not in refused] if refused else posts
 
 
 def _settle_archives(app: App, publication: Publication) -> None:

@@ -144,6 +144,12 @@ def test_post_at_an_address_of_the_site_costs_itself_alone(site_folder: SiteFold
     assert {"public/birds/index.html", "public/birds/dot.png"} <= site_folder.files().keys()
 
 
+def test_draft_at_an_address_of_the_site_is_no_problem(site_folder: SiteFolder) -> None:
+    """Its author may still find another one; nobody has to mend anything today."""
+    site_folder.write("posts/feeds.md", "---\ntitle: Feeds\ndate: 2024-03-04\ndraft: true\n---\n\nSoon.")
+    assert made(site_folder).problems == ()
+
+
 @pytest.mark.parametrize("path", ["news/index.html", "news"])
 def test_feed_that_takes_the_address_of_a_post(site_folder: SiteFolder, path: str) -> None:
     """A post that was public gives way to a feed that its owner sets there, and keeps its id for another address."""
