@@ -1,7 +1,7 @@
 """The ids given out, remembered in the state database: settled once, never given to another post."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -112,8 +112,8 @@ class Identities:
     def take_in(self, path: Path, is_there: Callable[[str], bool]) -> None:
         """Take over what the file `path` (config/ids.toml) knows and the state does not: ids, when posts were first
         public, former addresses, archives. Where both know a post or a file, the state wins; so it does where the file
-        knows nothing of a post that lost its file here (`is_there` says which files have a post), and has an id for one
-        that may be the same.
+        knows nothing of a post that lost its file here (`is_there` says which files there are), and has an id for one
+        that may be the same. Where such a post is now, the file may say.
 
         Costs little when there is no such file, or when it was taken in before. Raises `SettingsError` with the lines
         that cannot be read.
@@ -135,12 +135,11 @@ class Identities:
 
     def _add(self, kept: idsfile.Kept, is_there: Callable[[str], bool]) -> None:
         sql, connection = self._sql, self._connection
-        lost = self._lost_marks(kept, is_there)
-        there = {path for path, _, is_gone in sql.paths(connection) if not is_gone}
-        # another id for a file or a post that the state knows is taken all the same, and leads nowhere
-        is_ours = [one.path in there or not lost.isdisjoint(_marks(one)) for one in kept.identities]
-        rows = [_retired(one) if ours else one for one, ours in zip(kept.identities, is_ours, strict=True)]
-        sql.add(connection, rows)
+        ours = self.all()
+        lost = [one for one in ours if one.is_gone or not is_there(one.path)]
+        there = {one.path for one in ours if not one.is_gone}
+        sql.add(connection, list(_added(kept.identities, lost, there)))
+        sql.put(connection, list(_followed(kept.identities, lost, lambda path: is_there(path) and path not in there)))
         if kept.former_urls:
             known = {identity.url for identity in self.all()} | {url for url, _ in sql.former_urls(connection)}
             former = [(url, post_id) for url, post_id in kept.former_urls.items() if url not in known]
@@ -148,18 +147,29 @@ class Identities:
         if not self.archive_starts():
             self.put_archive_starts(kept.archive_starts)
 
-    def _lost_marks(self, kept: idsfile.Kept, is_there: Callable[[str], bool]) -> set[object]:
-        """The marks of our posts that lost their file, and that the file never heard of."""
-        told = {one.post_id for one in kept.identities}
-        unheard = [one for one in self.all() if one.post_id not in told]
-        lost = [one for one in unheard if one.is_gone or not is_there(one.path)]
-        return {mark for one in lost for mark in _marks(one)}
-
     def _is_taken_in(self, content: bytes) -> bool:
         return bool(self._sql.fact(self._connection, name=_TAKEN_IN) == _digest(content))
 
     def _note_taken_in(self, content: bytes) -> None:
         self._sql.set_fact(self._connection, name=_TAKEN_IN, value=_digest(content))
+
+
+def _added(kept: Sequence[Identity], lost: Iterable[Identity], there: Collection[str]) -> Iterator[Identity]:
+    """The identities of the file as they are taken in. Another id for a file, or for a post that may be one of our
+    `lost` ones of which the file never heard, is taken all the same, and leads nowhere.
+    """
+    told = {one.post_id for one in kept}
+    marks = {mark for one in lost if one.post_id not in told for mark in _marks(one)}
+    for one in kept:
+        yield one if one.path not in there and marks.isdisjoint(_marks(one)) else _retired(one)
+
+
+def _followed(kept: Iterable[Identity], lost: Iterable[Identity], is_free: Callable[[str], bool]) -> Iterator[Identity]:
+    """Our `lost` posts of which the file knows where they are now, as it knows them."""
+    ours = {one.post_id: one for one in lost if one.url}
+    for one in kept:
+        if one.post_id in ours and one.path and is_free(one.path):
+            yield one._replace(first_public=ours[one.post_id].first_public)
 
 
 def _retired(identity: Identity) -> Identity:

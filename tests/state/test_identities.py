@@ -785,6 +785,20 @@ def test_id_from_a_checkout_that_knew_the_deleted_post_is_taken_over(tmp_path: P
     assert ids(here, new) == [new.url]
 
 
+def test_post_that_another_checkout_followed_is_known_again(tmp_path: Path) -> None:
+    """It was renamed there, then rewritten, in two builds; here both come at once, with the file that says so."""
+    identities = after(claim())
+    settle(identities, claim("pause"))
+    rewritten = other("walk", source="posts/pause.md")
+    settle(identities, rewritten)
+    (tmp_path / "ids.toml").write_bytes(identities.save())
+    here = opened()
+    settle(here, claim(), now=LATER)
+    here.take_in(tmp_path / "ids.toml", {"posts/pause.md"}.__contains__)
+    assert ids(here, rewritten) == [REST_ID]
+    assert here.first_public([REST_ID]) == {REST_ID: LATER}
+
+
 def test_id_of_a_post_that_only_looks_alike_is_taken_over(tmp_path: Path) -> None:
     """The post that we know is where it was, so the other one is another."""
     copy = claim("copy")
