@@ -141,7 +141,7 @@ class Identities:
         sql.add(connection, list(_added(kept.identities, lost, there)))
         sql.put(connection, list(_followed(kept.identities, lost, lambda path: is_there(path) and path not in there)))
         if kept.former_urls:
-            known = {identity.url for identity in self.all()} | {url for url, _ in sql.former_urls(connection)}
+            known = {one.url for one in ours if not one.is_gone} | {url for url, _ in sql.former_urls(connection)}
             former = [(url, post_id) for url, post_id in kept.former_urls.items() if url not in known]
             sql.put_former_url(connection, former)
         if not self.archive_starts():

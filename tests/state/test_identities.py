@@ -821,6 +821,18 @@ def test_post_without_a_file_is_taken_in_with_its_marks(tmp_path: Path) -> None:
     assert ids(books[1], back, also_there=["posts/one.md", "posts/two.md"]) == [other("one").url]
 
 
+def test_former_address_that_a_gone_post_had_too_comes_along(tmp_path: Path) -> None:
+    """One post was deleted there, the next one moved on: who follows an old link finds it, in any checkout."""
+    identities = after(claim())
+    identities.note_gone(())
+    settle(identities, other("walk", source="posts/rest.md", slug="rest"))
+    settle(identities, other("walk", source="posts/rest.md"))
+    (tmp_path / "ids.toml").write_bytes(identities.save())
+    fresh = opened()
+    fresh.take_in(tmp_path / "ids.toml", everything)
+    assert fresh.moved() == identities.moved() == [(REST_ID, other("walk").url)]
+
+
 def test_present_address_beats_a_former_one_from_the_file(saved: Path) -> None:
     """A post stands there: nobody is sent elsewhere. What is known of archives here stays, too."""
     here = opened()
