@@ -15,6 +15,7 @@ from publisher.content.options import Options as ContentOptions
 from publisher.errors import Problem, SettingsError, StateError, UsageError
 from publisher.feeds.options import Options as FeedOptions
 from publisher.idle import inputs_look
+from publisher.layout import OUT_FOLDER, SETTINGS_FILE, STATE_FOLDER, THEME_FILE
 from publisher.model import Site
 from publisher.newsletter import issue
 from publisher.options import option
@@ -29,12 +30,6 @@ from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
 from publisher.tables import parse
 from publisher.theme import Theme
-
-SETTINGS_FILE = "config/publisher.toml"
-THEME_FILE = "config/theme.toml"
-IDS_FILE = "config/ids.toml"
-STATE_FOLDER = ".publisher"
-OUT_FOLDER = "out"
 
 _NEWSLETTER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 

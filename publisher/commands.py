@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from publisher import telling
 from publisher.alike import in_short
-from publisher.app import STATE_FOLDER, App, open_app
+from publisher.app import App, open_app
 from publisher.errors import PublisherError, UsageError
+from publisher.layout import SETTINGS_FILE, STATE_FOLDER
 from publisher.model import within_years
 from publisher.state.database import exists, faults_named
 from publisher.state.lock import only_run
@@ -36,7 +37,7 @@ def init(options: "argparse.Namespace", terminal: Terminal) -> int:
     made = init(options.folder, answers, datetime.now().astimezone(), sample_posts=options.sample)
     for path in made:
         terminal.always(f"made {path}")
-    settings = options.folder / "config" / "publisher.toml"
+    settings = options.folder / SETTINGS_FILE
     terminal.always(f"Next: fill in {settings} (letters need your postal address and your own mail addresses),")
     terminal.always(f"then run 'publisher --site {options.folder} check'.")
     return _DONE

@@ -8,15 +8,21 @@ import os
 import sys
 
 from publisher import __version__
+from publisher.layout import (
+    CACHE_DATABASE,
+    IDS_FILE,
+    OUT_FOLDER,
+    SETTINGS_FILE,
+    STATE_DATABASE,
+    STATE_FOLDER,
+    THEME_FILE,
+)
 from publisher.look import LINK, digest, look, look_at
-
-_STATE = ".publisher"
-_SETTINGS = ("config/publisher.toml", "config/theme.toml", "config/ids.toml")
 
 
 def is_idle(site: str, now_s: float) -> bool:
     """Whether a run at `now_s` (unix seconds) would find nothing new, nothing due and nothing left to send."""
-    facts = _facts(os.path.join(site, _STATE, "cache.db"))
+    facts = _facts(os.path.join(site, STATE_FOLDER, CACHE_DATABASE))
     calm_until = facts.get("calm_until", "")
     # before the moment of the last run the clock was set back: that is no everyday run
     if not calm_until or not float(facts["calm_since"]) <= now_s < float(calm_until):
@@ -24,7 +30,7 @@ def is_idle(site: str, now_s: float) -> bool:
     try:
         return (
             facts["calm_state"] == state_look(site)
-            and facts["calm_out"] == out_look(os.path.join(site, "out"))
+            and facts["calm_out"] == out_look(os.path.join(site, OUT_FOLDER))
             and facts["calm_inputs"] == digest(inputs_look(site, facts["packages"]))
             and facts["calm_posts"] == digest(_posts_look(site, facts["folder"]))
         )
@@ -48,7 +54,7 @@ def _posts_look(site: str, folder: str) -> dict[str, str]:
 
 def inputs_look(site: str, packages: str) -> dict[str, str]:
     """How everything looks that outputs are made from beside the posts: settings, templates, and what makes them."""
-    looks = {name: _single(os.path.join(site, name)) for name in _SETTINGS}
+    looks = {name: _single(os.path.join(site, name)) for name in (SETTINGS_FILE, THEME_FILE, IDS_FILE)}
     looks["packages"] = _single(packages)
     looks["program"] = f"{__version__} {sys.version} {sys.prefix}"
     for place in _template_folders(site):
@@ -60,7 +66,7 @@ def inputs_look(site: str, packages: str) -> dict[str, str]:
 
 def state_look(site: str) -> str:
     """How the state database looks: one that was restored, removed or written to needs a run."""
-    return _single(os.path.join(site, _STATE, "state.db"))
+    return _single(os.path.join(site, STATE_FOLDER, STATE_DATABASE))
 
 
 def out_look(out: str) -> str:

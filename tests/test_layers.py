@@ -23,6 +23,7 @@ LEVELS = (
             "head",
             "languages",
             "idle",
+            "layout",
             "links",
             "look",
             "model",

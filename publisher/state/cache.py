@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 
 from publisher.errors import Problem
 from publisher.files import PRIVATE_FILE, private_folder
+from publisher.layout import CACHE_DATABASE
 from publisher.model import Listing, Post
-from publisher.state.database import CACHE_NAME, transaction, unusable
+from publisher.state.database import transaction, unusable
 from publisher.state.identity import Claim
 from publisher.state.packing import unpack
 from publisher.state.statements import queries
 
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
-_FORM = 3 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
+_FORM = 4 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
 _BETWEEN = "\x1f"  # parts the names in one column; the characters of a name are cleaned of it
 _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 
@@ -63,7 +64,7 @@ def open_cache(folder: Path) -> sqlite3.Connection:
     """A connection to the cache in the state folder; one that is damaged, of another form or another Python's is begun
     anew.
     """
-    path = private_folder(folder) / CACHE_NAME
+    path = private_folder(folder) / CACHE_DATABASE
     try:
         return _opened(path)
     except sqlite3.DatabaseError as error:

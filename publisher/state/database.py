@@ -8,9 +8,8 @@ from pathlib import Path
 
 from publisher.errors import StateError
 from publisher.files import PRIVATE_FILE, private_folder, write
+from publisher.layout import CACHE_DATABASE, STATE_DATABASE
 
-NAME = "state.db"
-CACHE_NAME = "cache.db"
 _MARKER = "README"
 _MARKER_TEXT = b"""This folder holds what publisher must remember: ids of posts, who was mailed, the signing key.
 Keep it private and back it up. Without state.db nobody knows who has had which letter, so publisher refuses to run
@@ -43,7 +42,7 @@ class LazyConnection:
 
 def exists(folder: Path) -> bool:
     """Whether the site has a state database."""
-    return (folder / NAME).exists()
+    return (folder / STATE_DATABASE).exists()
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
@@ -52,7 +51,7 @@ def open_database(folder: Path) -> sqlite3.Connection:
     Transactions are explicit (`transaction`). Raises `StateError` when the database is damaged, from a newer version,
     or missing where one was before: it is never replaced by a fresh one.
     """
-    path = private_folder(folder) / NAME
+    path = private_folder(folder) / STATE_DATABASE
     if not path.exists() or path.stat().st_size == 0:  # a full disk or a careless copy leaves an empty file
         if (folder / _MARKER).exists():
             raise StateError(
@@ -71,7 +70,7 @@ def open_in_memory(like: Path | None = None) -> sqlite3.Connection:
     """
     connection = _connect(Path(":memory:"))
     if like and exists(like):
-        _fill(connection, like / NAME)
+        _fill(connection, like / STATE_DATABASE)
     _migrate(connection, Path(":memory:"))
     return connection
 
@@ -81,7 +80,7 @@ def copy_database(folder: Path, to: Path) -> None:
 
     The cache comes along, so that a rehearsal need not read every post again.
     """
-    for name in (NAME, CACHE_NAME):
+    for name in (STATE_DATABASE, CACHE_DATABASE):
         if (folder / name).exists():
             private_folder(to)
             _copy(folder / name, to / name)
@@ -139,11 +138,11 @@ def faults_named(folder: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise  # a broken promise of ours, not of the disk: a bug, to be seen whole
     except sqlite3.DatabaseError as error:
-        cache = folder / CACHE_NAME
+        cache = folder / CACHE_DATABASE
         if _is_damaged(cache):
             cache.unlink()
             raise StateError(f"{cache} was damaged and is removed. Run the same command again.") from error
-        raise unusable(folder / NAME, error) from error
+        raise unusable(folder / STATE_DATABASE, error) from error
 
 
 def _is_damaged(path: Path) -> bool:

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from publisher.errors import Problem, SettingsError
+from publisher.layout import IDS_FILE
 from publisher.model import Listing
 from publisher.state.identity import Identity
 from publisher.state.idslines import quoted, read_quickly
 from publisher.tables import TableError, Tables, parse
-
-NAME = "config/ids.toml"
 
 _ABOUT = """\
 # What readers know the posts of this blog by. An id never changes: under another one a post would be shown as new.
@@ -77,7 +76,7 @@ def contradicted(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
             f"gives {post.source} the id {by_file[post.source]}, but it was published from here under another one, "
             f"{post.id}. 'publisher ids --save' would write the latter"
         )
-        yield Problem(source=NAME, text=text, is_warning=True)
+        yield Problem(source=IDS_FILE, text=text, is_warning=True)
 
 
 def unsaved(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
@@ -90,7 +89,7 @@ def unsaved(path: Path, listings: Iterable[Listing]) -> Iterator[Problem]:
     if new := sorted(post.source for post in listings if post.id not in ids and post.source not in files):
         names = ", ".join(new[:_NAMED]) + (f" and {len(new) - _NAMED} more" if len(new) > _NAMED else "")
         text = f"does not have the ids of {names}: run 'publisher ids --save' and commit the file"
-        yield Problem(source=NAME, text=text, is_warning=True)
+        yield Problem(source=IDS_FILE, text=text, is_warning=True)
 
 
 def _line(identity: Identity) -> str:
@@ -195,4 +194,4 @@ def _part(value: Any, name: str, kind: type[_Kind]) -> _Kind:
 
 
 def _problem(line: int, text: str) -> Problem:
-    return Problem(source=NAME, line=line, text=text)
+    return Problem(source=IDS_FILE, line=line, text=text)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from publisher.app import IDS_FILE, App
+from publisher.app import App
 from publisher.errors import IdentityError, Problem
 from publisher.feeds.archives import ArchiveStart, archive_starts
 from publisher.files import sweep
 from publisher.idle import out_look
+from publisher.layout import IDS_FILE
 from publisher.model import Listing, Publication
 from publisher.pages.addresses import Placed
 from publisher.state.database import transaction

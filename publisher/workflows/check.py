@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from publisher.app import IDS_FILE, App, open_app, stand_in, without_traces
+from publisher.app import App, open_app, stand_in, without_traces
 from publisher.errors import OutputError, Problem, ProblemsError, SettingsError, UsageError, parted
 from publisher.feeds.outputs import links
 from publisher.feeds.rules import Broken, broken_rules
+from publisher.layout import IDS_FILE
 from publisher.model import Artifact, Publication
 from publisher.state.database import exists
 from publisher.state.idsfile import contradicted, unsaved

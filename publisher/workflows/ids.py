@@ -6,9 +6,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from publisher.app import IDS_FILE, App
+from publisher.app import App
 from publisher.errors import UsageError
 from publisher.files import write
+from publisher.layout import IDS_FILE
 from publisher.state.identity import Identity
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from publisher.app import IDS_FILE, App
+from publisher.app import App
 from publisher.errors import ImporterError, UsageError
 from publisher.feeds.rules.seen import SeenItem
 from publisher.files import write
+from publisher.layout import IDS_FILE
 from publisher.model import Listing
 from publisher.state.identities import Identities
 from publisher.state.identity import Identity, title_digest

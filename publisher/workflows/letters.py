@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 
-from publisher.app import SETTINGS_FILE, App, settings_line
+from publisher.app import App, settings_line
 from publisher.errors import LetterError, Problem, SettingsError
+from publisher.layout import SETTINGS_FILE
 from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Publication
 from publisher.newsletter.issue import LONGEST, Options, compose, fitting
 from publisher.output import Output, Recipe

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from publisher.errors import ContentError, InTheWayError, LetterError, Problem, SettingsError
 from publisher.files import PRIVATE_FILE, remove_all, write_all
+from publisher.layout import SETTINGS_FILE
 from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.state.cache import Cache, Made, open_cache
@@ -189,7 +190,7 @@ def _refuse_collisions(kitchen: Kitchen, tally: Tally, stale: Collection[str]) -
     clashes = [clash for clash in tally.taken_over if clash[1] not in stale and clash[1] != _UNFINISHED]
     if clashes:
         kitchen.cache.drop_recipes(name for _, *names in clashes for name in names)
-        raise SettingsError(Problem(source="config/publisher.toml", text=text.format(*clash)) for clash in clashes)
+        raise SettingsError(Problem(source=SETTINGS_FILE, text=text.format(*clash)) for clash in clashes)
 
 
 def _remove(kitchen: Kitchen, stale: Collection[str], tally: Tally) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from publisher.app import SETTINGS_FILE, App, settings_line
+from publisher.app import App, settings_line
 from publisher.delivery.dispatch import dispatch
 from publisher.delivery.folder import FolderTransport
 from publisher.delivery.transport import Transport
 from publisher.errors import Problem, PublisherError
 from publisher.files import sweep
+from publisher.layout import SETTINGS_FILE
 from publisher.model import Delivery
 from publisher.state.ledger import OpenedIssue
 from publisher.tokens import message_id, unsubscribe_token

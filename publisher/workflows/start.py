@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publisher.app import SETTINGS_FILE, App
+from publisher.app import App
 from publisher.bundled import bundled
 from publisher.content import importers
 from publisher.content.importers import DateOrder
 from publisher.content.slugs import slugify
 from publisher.errors import ImporterError, OutputError, UsageError
 from publisher.files import write
+from publisher.layout import SETTINGS_FILE
 from publisher.links import site_address
 from publisher.sitefacts import zone
 from publisher.tables import parse

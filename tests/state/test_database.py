@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from publisher.errors import StateError
+from publisher.layout import STATE_DATABASE
 from publisher.state import database
 from publisher.state.database import (
-    NAME,
     copy_database,
     exists,
     faults_named,
@@ -51,7 +51,7 @@ def made(state: Path, *names: str) -> Path:
     with closing(open_database(state)) as connection, transaction(connection):
         for name in names:
             remember(connection, name)
-    return state / NAME
+    return state / STATE_DATABASE
 
 
 @pytest.mark.usefixtures("umask")
@@ -59,7 +59,10 @@ def test_database_is_for_its_user_alone(state: Path) -> None:
     """Addresses lie in it, so neither folder nor any file is for others, whatever the umask."""
     open_database(state).close()
     assert state.stat().st_mode & 0o777 == 0o700
-    assert {path.name: path.stat().st_mode & 0o777 for path in state.iterdir()} == {NAME: 0o600, "README": 0o600}
+    assert {path.name: path.stat().st_mode & 0o777 for path in state.iterdir()} == {
+        STATE_DATABASE: 0o600,
+        "README": 0o600,
+    }
 
 
 def test_folder_that_was_open_is_closed(state: Path) -> None:
@@ -87,7 +90,7 @@ def test_opening_again_changes_no_byte(state: Path) -> None:
 def test_empty_file_is_brought_to_the_newest_form(state: Path) -> None:
     """A first run that was killed after making the file, and before filling it, is no obstacle."""
     state.mkdir()
-    (state / NAME).touch()
+    (state / STATE_DATABASE).touch()
     with closing(open_database(state)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(database._migrations()),)
         assert facts(connection) == []
@@ -294,7 +297,7 @@ def test_copy_holds_what_the_original_holds(state: Path, tmp_path: Path) -> None
     """A rehearsal begins where the site is, in a file as private as the original."""
     made(state, "kept")
     copy_database(state, tmp_path / "copy")
-    assert (tmp_path / "copy" / NAME).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "copy" / STATE_DATABASE).stat().st_mode & 0o777 == 0o600
     with closing(open_database(tmp_path / "copy")) as connection:
         assert facts(connection) == ["kept"]
 

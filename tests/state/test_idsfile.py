@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import SettingsError
+from publisher.layout import IDS_FILE
 from publisher.state.identity import Identity
-from publisher.state.idsfile import NAME, Kept, contradicted, dumps, loads, unsaved
+from publisher.state.idsfile import Kept, contradicted, dumps, loads, unsaved
 from publisher.state.idslines import read_quickly
 from tests.state.claiming import listed
 
@@ -129,7 +130,7 @@ def complaints(text: str) -> list[str]:
     """What is said of a file, each with its line."""
     with pytest.raises(SettingsError) as caught:
         loads(text.encode())
-    assert {problem.source for problem in caught.value.problems} == {NAME}
+    assert {problem.source for problem in caught.value.problems} == {IDS_FILE}
     return [f"{problem.line}: {problem.text}" for problem in caught.value.problems]
 
 
@@ -215,7 +216,7 @@ def test_posts_without_a_line_are_warned_of(tmp_path: Path) -> None:
     path.write_bytes(dumps(KEPT))
     new = [listed(name) for name in ("d", "a", "c", "b")]
     (problem,) = unsaved(path, [listed("s", id=SLEEP.post_id), *new])
-    assert (problem.source, problem.is_warning) == (NAME, True)
+    assert (problem.source, problem.is_warning) == (IDS_FILE, True)
     assert problem.text == (
         "does not have the ids of posts/a.md, posts/b.md, posts/c.md and 1 more: "
         "run 'publisher ids --save' and commit the file"
