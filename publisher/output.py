@@ -1,7 +1,6 @@
 """What every output looks like to the rest: recipes that say what its files are made from, and a cook."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from publisher.model import Artifact, Listing, Post, Publication
@@ -25,8 +24,7 @@ class Recipe(NamedTuple):
     comes_last: bool = False
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """One kind of output, bound to its options.
 
     `recipes` looks at the list of posts alone and is cheap; `make` gets a recipe and its whole posts, and gives files

@@ -3,8 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
 _PART = re.compile(rf"[A-Za-z0-9_-]+|{_STRING}")
@@ -24,8 +23,7 @@ class TableError(ValueError):
         super().__init__(text)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tables:
+class Tables(NamedTuple):
     """The values of a TOML text, and the line (from 1) of each key by its dotted path."""
 
     values: dict[str, Any]

@@ -1,8 +1,8 @@
 """How letters and pages write days, and in which direction a language runs."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from publisher.model import Site
 
@@ -16,8 +16,7 @@ _RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd ug ur yi arab hebr nkoo syrc t
 _LEFT_TO_RIGHT = frozenset("cyrl deva latn".split())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Day:
+class Day(NamedTuple):
     """A moment as it is shown: `text` for readers, `machine` (RFC 3339) for the `datetime` of its element."""
 
     text: str

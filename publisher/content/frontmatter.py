@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from publisher.content import headerlines, yamlhead
 from publisher.errors import ContentError
@@ -23,8 +22,7 @@ _LIMIT = 64 * 1024  # nobody writes more by hand; a bomb does
 _LARGEST = 64  # bits; TOML promises no more, and Python will not write a number of thousands of digits
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The head of a post and its body.
 
     `values` holds each key in lower case; YAML scalars are the text as written (a title `2025` stays `"2025"`; a key

@@ -1,6 +1,5 @@
 """Read one file of the posts folder into a Post."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ _DEFAULTS = Options()
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # for a post without a date, which is read only to list its other problems
 
 
-@dataclass(frozen=True, kw_only=True)
-class PostFile:
+class PostFile(NamedTuple):
     """A post as its file says it. A `draft` goes nowhere; `has_own_id` says that the author fixed the id by hand.
 
     `warnings` are to be told; one among them that is no warning (a picture that is missing) leaves the post on the

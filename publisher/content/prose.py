@@ -2,10 +2,9 @@
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import textblocks
 from publisher.characters import legible
@@ -25,8 +24,7 @@ _MODULES = {"comrak": "comrak", "markdown-it-py": "markdown_it", "nh3": "nh3"}
 _SOURCE = re.compile(r' src="([^"]*)"')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prose:
+class Prose(NamedTuple):
     """A rendered body: safe `html` with absolute addresses, in the form that `textblocks` reads.
 
     `lead` is the text before the mark `<!-- more -->`, `""` without one. `removed` names what of the author's own HTML

@@ -6,10 +6,9 @@ a run with nothing to write must not pay for it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.feeds import additions
 from publisher.feeds.entry import Entry, Feed
@@ -44,8 +43,7 @@ def atom(feed: Feed) -> bytes:
     return bytes(generator.atom_str(pretty=True))
 
 
-@dataclass(frozen=True)
-class _Extension:
+class _Extension(NamedTuple):
     """What feedgen takes for an extension: it is handed each finished element, and can declare namespaces."""
 
     namespaces: dict[str, str]

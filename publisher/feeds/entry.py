@@ -1,8 +1,9 @@
 """A feed and its entries before any format: cleaned text, whole seconds in UTC, absolute addresses, few and small."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from publisher.errors import Problem
@@ -18,8 +19,7 @@ CONTENT_BYTES = 1_000_000
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One post as a feed shows it.
 
     `title` is one line and never empty, `summary` one line of plain text or empty. `content` is HTML; `None` means that
@@ -41,8 +41,7 @@ class Entry:
     enclosures: tuple[Enclosure, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feed:
+class Feed(NamedTuple):
     """What one feed file says; `updated` is the latest change among its entries.
 
     `self_url` is the file's own public address. In an archive (RFC 5005) `current_url` is that of the feed to subscribe

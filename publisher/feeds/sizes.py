@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 from publisher.feeds.entry import Entry
@@ -35,7 +34,7 @@ def shortened(entries: Sequence[Entry], byte_limit: int = ARCHIVE_BYTES) -> tupl
     size = _HEAD_BYTES
     kept: list[Entry] = []
     for entry in reversed(entries):
-        bare = replace(entry, content=None, markdown="")
+        bare = entry._replace(content=None, markdown="")
         fits = size + _largest_size(entry) <= byte_limit
         kept.append(entry if fits else bare)
         size += _largest_size(kept[-1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from publisher import templates
@@ -106,8 +106,7 @@ def _digest(facts: object) -> str:
     return blake2b(repr(facts).encode(), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Maker:
+class _Maker(NamedTuple):
     """What pages are made with beside the posts; `feed_tags` stand in the head of each."""
 
     site: Site

@@ -1,13 +1,12 @@
 """What is due at `now`: rules and what was done before become the period of the next issue."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from publisher.schedule.rules import Rule, last_slot, next_slot
 
 
-@dataclass(frozen=True, kw_only=True)
-class Turn:
+class Turn(NamedTuple):
     """The turn of a newsletter: which period comes next, at which moment (UTC), and whether that moment has come."""
 
     period: str

@@ -1,9 +1,8 @@
 """When a newsletter goes out: words or a cron line become moments; only import of APScheduler."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,8 +30,7 @@ _SHAPES = (
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A calendar rule: the fields of a cron calendar in a zone, and the span that holds one issue."""
 
     text: str

@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from publisher.errors import StateError
 from publisher.model import Artifact, Delivery, Issue, Listing, Newsletter, Outcome, Subscriber, Verdict
@@ -20,8 +20,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a newsletter stands in the calendar, all in UTC.
 
     Posts first seen before `baseline` are never mailed, slots up to `checked_until` are settled, `next_due` is the
@@ -34,8 +33,7 @@ class Standing:
     next_due: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenedIssue:
+class OpenedIssue(NamedTuple):
     """An issue whose sending was opened, and when."""
 
     id: str
@@ -45,8 +43,7 @@ class OpenedIssue:
     opened_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mailed:
+class Mailed(NamedTuple):
     """Posts that were mailed, by what they may be known again by: their ids, and digests of their headings."""
 
     ids: frozenset[str]

@@ -1,9 +1,8 @@
 """Build: posts become pages, share text, feeds and the next letter, below out/."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from publisher.app import App
 from publisher.errors import IdentityError, Problem
@@ -25,8 +24,7 @@ from publisher.workflows.stock import Stock, take_stock
 _Placed = TypeVar("_Placed", bound=Placed)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Edition:
+class Edition(NamedTuple):
     """What the world may see at one moment, the letters that come next, and why some posts are in neither."""
 
     publication: Publication
@@ -34,8 +32,7 @@ class Edition:
     next_issues: tuple[NextIssue, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BuildReport:
+class BuildReport(NamedTuple):
     """What a build did. `was_needed` is false when there was nothing new and so nothing was looked at; `changed` and
     `removed` are paths below out/, sorted; `warnings` are about posts that were read just now; `looks` is how the posts
     folder looked before anything was read.
@@ -72,7 +69,7 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
         raise IdentityError({*stock.problems, *error.problems}) from error
     if has_other_ids:
         said = contradicted(app.root / IDS_FILE, edition.publication.posts)
-        stock = replace(stock, fresh=(*stock.fresh, *said))
+        stock = stock._replace(fresh=(*stock.fresh, *said))
     made = _write(app, edition, stock, now, progress, thorough=thorough)
     made.problems += edition.problems
     _remember(app, now, complete=not made.problems)

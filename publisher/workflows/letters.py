@@ -1,10 +1,10 @@
 """The newsletters of a site at one moment: whose turn it is, with which posts, and the letter that comes of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
 
 from publisher.app import App, settings_line
 from publisher.errors import LetterError, Problem, SettingsError
@@ -19,8 +19,7 @@ from publisher.state.ledger import Standing
 _AT_A_TIME = 20  # posts read from the cache
 
 
-@dataclass(frozen=True, kw_only=True)
-class NextIssue:
+class NextIssue(NamedTuple):
     """A newsletter's next issue; without news there is no `issue`. `listings` are its posts as lists know them: where
     these are more than one letter has room for, `issue` holds the first of them, and no letter can be made.
     `standing` is what to remember once this turn is settled.

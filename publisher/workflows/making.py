@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,8 +22,7 @@ _BYTES_A_POST = 20_000  # a post with its page, for a guess at how much memory a
 _UNFINISHED = "unfinished"  # stands for the recipe of files whose making was cut off
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kitchen:
+class Kitchen(NamedTuple):
     """What making needs: the `cache`, the `state` folder it lies in, the folder `out`, and `inputs`, which names all
     that every file depends on: settings, templates, the publisher itself.
     """
@@ -151,7 +150,7 @@ _OPENED: dict[int, Kitchen] = {}  # by process: a forked one opens the cache onc
 
 def _in_this_process(kitchen: Kitchen) -> Kitchen:
     if os.getpid() not in _OPENED:
-        _OPENED[os.getpid()] = replace(kitchen, cache=Cache(open_cache(kitchen.state)))
+        _OPENED[os.getpid()] = kitchen._replace(cache=Cache(open_cache(kitchen.state)))
     return _OPENED[os.getpid()]
 
 

@@ -1,8 +1,8 @@
 """The verb for cron: build, open what is due, send what is open; safe to call at any time, as often as anyone likes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from publisher.app import App, settings_line
 from publisher.delivery.dispatch import dispatch
@@ -24,8 +24,7 @@ MAIL_FOLDER = "mail"
 _IN_DOUBT, _DEFERRED, _SENDING = "in doubt", "deferred", "sending"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RunReport:
+class RunReport(NamedTuple):
     """What a run did: its build, the issues it opened, and the tally (deliveries by state) of each issue it sent from.
 
     `held_back` are issues that are due and wait for the `problems` to be mended. `in_doubt` counts the deliveries that

@@ -1,8 +1,8 @@
 """Look through the posts folder and read what changed since the last look."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from publisher.app import App
 from publisher.content.selection import Selection
@@ -16,8 +16,7 @@ from publisher.workflows.reading import Reader, Suspect, settled
 _INPUTS = "inputs"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stock:
+class Stock(NamedTuple):
     """What a look at the posts folder found: whether anything is new, every problem old or new, and the warnings, of
     which those in `fresh` are about files that were read just now. `looks` is how the whole folder looks.
     """
