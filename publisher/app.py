@@ -17,12 +17,12 @@ from publisher.feeds.options import Options as FeedOptions
 from publisher.idle import inputs_look
 from publisher.layout import OUT_FOLDER, SETTINGS_FILE, STATE_FOLDER, THEME_FILE
 from publisher.model import Site
-from publisher.newsletter import issue
+from publisher.newsletter.options import Options as NewsletterOptions
 from publisher.options import option
-from publisher.pages import website
+from publisher.pages.options import Options as PageOptions
 from publisher.settings import load
 from publisher.sitefacts import SiteFacts
-from publisher.social import sharetext
+from publisher.social.options import Options as SocialOptions
 from publisher.state.cache import Cache, open_cache, open_cache_in_memory
 from publisher.state.database import LazyConnection, copy_database, open_database, open_in_memory
 from publisher.state.identities import Identities
@@ -41,9 +41,9 @@ class Settings:
     site: SiteFacts = option("Facts about the blog.")
     content: ContentOptions = option("How posts and texts from elsewhere are read.", default=ContentOptions())
     feeds: FeedOptions = option("The feeds.", default=FeedOptions())
-    pages: website.Options = option("The web pages.", default=website.Options())
-    social: sharetext.Options = option("The share text.", default=sharetext.Options())
-    newsletter: Mapping[str, issue.Options] = option("The newsletters, by name.", default=MappingProxyType({}))
+    pages: PageOptions = option("The web pages.", default=PageOptions())
+    social: SocialOptions = option("The share text.", default=SocialOptions())
+    newsletter: Mapping[str, NewsletterOptions] = option("The newsletters, by name.", default=MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

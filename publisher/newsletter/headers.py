@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from publisher.errors import LetterError
-from publisher.newsletter.issue import mail_address
+from publisher.newsletter.options import mail_address
 
 _LINE = 76  # columns of a line that holds an encoded word (RFC 2047 section 2); we fold all at it
 _WORD_BYTES = 39  # of UTF-8 make 52 of base64, with `=?utf-8?b?` and `?=` 64: fits a line behind "Subject: " too

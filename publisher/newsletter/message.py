@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from publisher.errors import LetterError
 from publisher.model import Newsletter, Site, Subscriber
 from publisher.newsletter.headers import mailbox, named, raw, text
-from publisher.newsletter.issue import Options
+from publisher.newsletter.options import Options
 from publisher.newsletter.unsubscribe import fill, mailto
 
 _LONGEST_LINE = 998  # octets without CRLF (RFC 5322 section 2.1.1)

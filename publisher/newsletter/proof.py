@@ -3,8 +3,8 @@
 import hashlib
 
 from publisher.model import Artifact, Issue, Newsletter, Site, Subscriber
-from publisher.newsletter.issue import Options
 from publisher.newsletter.message import envelope, message, sender_domain
+from publisher.newsletter.options import Options
 from publisher.newsletter.unsubscribe import fill, reader_address
 
 _NOBODY = "proof"  # stands where a token stands; a signed one is longer, so this takes no reader off a list

@@ -11,7 +11,7 @@ from publisher.model import Issue, Newsletter, Post, Site
 from publisher.newsletter.body import for_mail
 from publisher.newsletter.headers import refuse_unsafe
 from publisher.newsletter.inline import inline
-from publisher.newsletter.issue import Options
+from publisher.newsletter.options import Options
 from publisher.newsletter.plaintext import plain_text
 from publisher.newsletter.preheader import preheader
 from publisher.newsletter.tree import shown_words

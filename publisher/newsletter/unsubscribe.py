@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from publisher.errors import LetterError
 from publisher.model import Issue, Newsletter
-from publisher.newsletter.issue import Options
+from publisher.newsletter.options import Options
 from publisher.textblocks import bare_text
 
 

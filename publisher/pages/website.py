@@ -1,7 +1,6 @@
 """The web side of a publication: a page for each post, the first page, a list for each year, the page about feeds."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -11,9 +10,9 @@ from zoneinfo import ZoneInfo
 from publisher import templates
 from publisher.head import feed_tags
 from publisher.model import Artifact, FeedLink, Listing, Post, Publication, Site
-from publisher.options import option
 from publisher.output import Output, Recipe
 from publisher.pages.feedspage import about_feeds, main_feeds
+from publisher.pages.options import Options
 from publisher.pages.page import Page, first_page, page_of, page_of_year
 from publisher.pages.years import Year, years
 from publisher.theme import Theme
@@ -26,25 +25,6 @@ if TYPE_CHECKING:
 _STYLE, _FIRST, _FEEDS = "style.css", "index.html", "feeds/"
 
 _LINE_SIZE = 250  # bytes, about: a post in the list of its year
-
-
-def at_least_one(count: int) -> int:
-    """The count itself; raises `ValueError` for none."""
-    if count < 1:
-        raise ValueError("must be 1 or more")
-    return count
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """The website of the publication, as its table [pages] sets it."""
-
-    enabled: bool = option("Write a web page for each post, the list of posts and the page about feeds.", default=True)
-    count: int = option(
-        "How many of the newest posts the first page shows; with more there is a list for each year.",
-        default=30,
-        convert=at_least_one,
-    )
 
 
 def output(

@@ -1,20 +1,26 @@
-"""The newsletters of a site at one moment: whose turn it is, with which posts, and the letter that comes of it."""
+"""The newsletters of a site at one moment: whose turn it is, with which posts, and the letter that comes of it.
+
+The calendar is imported when it is asked: a site without a newsletter has none.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.app import App, settings_line
 from publisher.errors import LetterError, Problem, SettingsError
 from publisher.layout import SETTINGS_FILE
 from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Publication
-from publisher.newsletter.issue import LONGEST, Options, compose, fitting
+from publisher.newsletter.issue import LONGEST, compose, fitting
+from publisher.newsletter.options import Options
 from publisher.output import Output, Recipe
-from publisher.schedule.plan import Turn, turn
-from publisher.schedule.rules import Rule, local_midnight, parse
 from publisher.state.ledger import Standing
+
+if TYPE_CHECKING:
+    from publisher.schedule.plan import Turn
+    from publisher.schedule.rules import Rule
 
 _AT_A_TIME = 20  # posts read from the cache
 
@@ -27,7 +33,7 @@ class NextIssue(NamedTuple):
 
     newsletter: str
     options: Options
-    turn: Turn
+    turn: "Turn"
     standing: Standing
     issue: Issue | None
     listings: tuple[Listing, ...]
@@ -98,11 +104,11 @@ def _opened_letter(app: App, recipe: Recipe, _: Sequence[Post]) -> list[Artifact
     return app.ledger.proofs(recipe.name)
 
 
-def _rules(app: App) -> dict[str, Rule]:
+def _rules(app: App) -> "dict[str, Rule]":
     rules, problems = {}, []
     for name, options in app.settings.newsletter.items():
         try:
-            rules[name] = parse(options.schedule, app.site.zone)
+            rules[name] = _rule(app, options)
         except ValueError as error:
             line = settings_line(app.root, "newsletter", name, "schedule")
             problems.append(Problem(source=SETTINGS_FILE, line=line, text=f"'schedule' {error}"))
@@ -111,7 +117,13 @@ def _rules(app: App) -> dict[str, Rule]:
     return rules
 
 
-def _next_issue(app: App, name: str, rule: Rule, posts: Sequence[Listing], now: datetime) -> NextIssue:
+def _rule(app: App, options: Options) -> "Rule":
+    from publisher.schedule.rules import parse
+
+    return parse(options.schedule, app.site.zone)
+
+
+def _next_issue(app: App, name: str, rule: "Rule", posts: Sequence[Listing], now: datetime) -> NextIssue:
     options = app.settings.newsletter[name]
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
     its_turn = _turn(app, name, rule, standing, now)
@@ -143,11 +155,15 @@ def _first_standing(app: App, options: Options, now: datetime) -> Standing:
 
 
 def _since(app: App, options: Options) -> datetime | None:
+    from publisher.schedule.rules import local_midnight
+
     return local_midnight(options.since, app.site.zone) if options.since else None
 
 
-def _turn(app: App, name: str, rule: Rule, standing: Standing, now: datetime) -> Turn:
+def _turn(app: App, name: str, rule: "Rule", standing: Standing, now: datetime) -> "Turn":
     """The newsletter's turn; a period that has its issue is over, whatever the rule says now."""
+    from publisher.schedule.plan import turn
+
     opened = {issue.period for issue in app.ledger.issues() if issue.newsletter == name}
     its_turn = turn(rule, standing.checked_until, now)
     if its_turn.period in opened:

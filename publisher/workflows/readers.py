@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from publisher.app import App
 from publisher.errors import Problem
 from publisher.model import Subscriber
-from publisher.newsletter.issue import Options
+from publisher.newsletter.options import Options
 from publisher.state.subscribers import read_readers
 
 

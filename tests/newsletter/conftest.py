@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from publisher.model import Newsletter, Post, Site, Subscriber
-from publisher.newsletter.issue import Options, compose
+from publisher.newsletter.issue import compose
 from publisher.newsletter.message import Envelope, envelope
+from publisher.newsletter.options import Options
 from publisher.newsletter.render import render
 from publisher.theme import Theme
 

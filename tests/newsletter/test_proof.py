@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 from publisher.model import Artifact, Newsletter, Post, Site
-from publisher.newsletter.issue import Options, compose
+from publisher.newsletter.issue import compose
+from publisher.newsletter.options import Options
 from publisher.newsletter.proof import proof
 
 Make = Callable[..., Newsletter]

@@ -7,7 +7,7 @@ import pytest
 
 from publisher.errors import LetterError
 from publisher.model import Issue, Newsletter, Post
-from publisher.newsletter.issue import Options
+from publisher.newsletter.options import Options
 from publisher.newsletter.unsubscribe import fill, mailto, reader_address, require_absent, slot_of
 
 LETTER = Newsletter(

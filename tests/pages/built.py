@@ -10,6 +10,7 @@ import lxml.html
 from publisher.model import FeedLink, Post, Site
 from publisher.output import Output
 from publisher.pages import website
+from publisher.pages.options import Options
 from publisher.theme import Theme
 from tests.conftest import make_post, make_site
 from tests.outputs import make_all
@@ -44,7 +45,7 @@ def posts_of_days(days: Iterable[datetime] = DAYS) -> list[Post]:
 def output(site: Site, *own_templates: Path, feeds: Sequence[FeedLink] = FEEDS, **changes: Any) -> Output:
     """The output under test, with the bundled templates, the site's own before them."""
     folders, theme = [*own_templates, TEMPLATES], changes.pop("theme", Theme())
-    options = website.Options(**changes)
+    options = Options(**changes)
     return website.output(site, options, theme=theme, template_folders=folders, feeds=tuple(feeds))
 
 

@@ -8,11 +8,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 
-from publisher.errors import SettingsError
 from publisher.links import permalink
 from publisher.model import Post, Site
-from publisher.pages.website import Options
-from publisher.settings import load
 from publisher.theme import Theme
 from tests.pages.built import DAYS, FEEDS, OPML, SITE, TAG_FEED, build, page, posts_of_days, words
 
@@ -93,15 +90,6 @@ class TestManyPosts:
         assert words(page(files, "public/hidden/index.html"), "p-name") == ["Hidden"]
         assert {path for path, text in files.items() if "idden" in text} == {"public/hidden/index.html"}
         assert not any("/archive/" in path for path in files)
-
-
-@pytest.mark.parametrize(("text", "problem"), [("0", "must be 1 or more"), ("-3", "must be 1 or more")])
-def test_an_empty_first_page_is_refused(text: str, problem: str, tmp_path: Path) -> None:
-    """The first page shows a post at least; the message points at the line."""
-    path = tmp_path / "pages.toml"
-    path.write_text(f"enabled = true\ncount = {text}\n", "utf-8")
-    with pytest.raises(SettingsError, match=rf"^config/pages\.toml:2: .*count.* {problem}"):
-        load(path, Options, source="config/pages.toml")
 
 
 def test_every_page_has_one_heading_and_its_language(post: MakePost, site: MakeSite) -> None:

@@ -1,0 +1,62 @@
+"""The table [newsletter.NAME] of the settings: who writes to whom, when, and under which subject."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from publisher.model import within_years
+from publisher.options import option
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_SUBJECT_FIELDS = frozenset(("title", "period", "first"))
+
+
+def mail_address(text: str) -> str:
+    """A plain e-mail address; raises `ValueError` for anything with a name, a space or a control character in it."""
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError("must be a plain e-mail address, for example letter@example.com")
+    return text
+
+
+def web_address(text: str) -> str:
+    """An https address, or nothing; raises `ValueError` otherwise."""
+    if text and (not text.startswith("https://") or not text.isascii() or any(c.isspace() for c in text)):
+        raise ValueError("must be an https address, or empty")
+    return text
+
+
+def subject_pattern(text: str) -> str:
+    """A subject with fields in braces; raises `ValueError` for a field that no issue has."""
+    from string import Formatter  # only who has a newsletter pays for its import
+
+    for _, name, spec, conversion in Formatter().parse(text):
+        if name is not None and (name not in _SUBJECT_FIELDS or spec or conversion):
+            raise ValueError("knows only the fields {title}, {period} and {first}")
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """One newsletter of the site, as its table [newsletter.NAME] sets it."""
+
+    title: str = option("Name of the newsletter, as readers see it.")
+    sender: str = option("Address the letter comes from; at your own domain.", convert=mail_address)
+    reply_to: str = option("Address that a person reads.", convert=mail_address)
+    schedule: str = option("When it goes out: a cron line, or words such as 'monthly on the first Monday at 09:00'.")
+    since: date | None = option(
+        "Posts from this day on go into issues; without it, those after the first run.",
+        default=None,
+        convert=within_years,
+    )
+    readers: str = option("CSV file beside this one with the columns address and name.", default="readers.csv")
+    subject: str = option(
+        "Subject; {title}, {period} and {first} (the newest post's title) are filled in.",
+        default="{title}: {first}",
+        convert=subject_pattern,
+    )
+    unsubscribe_url: str = option(
+        "Https address that takes a reader off the list; a signed token is added at its end.",
+        default="",
+        convert=web_address,
+    )
+    unsubscribe_mail: str = option("Address that takes unsubscribe mails.", convert=mail_address)
