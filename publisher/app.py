@@ -31,7 +31,7 @@ from publisher.state.ledger import Ledger
 from publisher.tables import parse
 from publisher.theme import Theme
 
-_NEWSLETTER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_NEWSLETTER_NAME = r"[a-z0-9][a-z0-9-]{0,39}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +209,7 @@ def _settings(root: Path) -> tuple[Settings, Theme]:
 
 def _bad_names(root: Path, settings: Settings) -> Iterator[Problem]:
     for name in settings.newsletter:
-        if not _NEWSLETTER_NAME.fullmatch(name):  # it becomes a file name and part of the List-ID
+        if not re.fullmatch(_NEWSLETTER_NAME, name):  # it becomes a file name and part of the List-ID
             text = f"[newsletter.{name}] must be named with a-z, 0-9 and hyphens, for example [newsletter.monthly]"
             yield Problem(source=SETTINGS_FILE, line=settings_line(root, "newsletter", name), text=text)
 

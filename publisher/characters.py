@@ -7,9 +7,9 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 # embeddings, overrides and isolates of the bidirectional algorithm (Unicode UAX 9); left open, they turn what follows
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _KINDS = (
-    ("control characters, which were removed", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")),
-    ("characters of Windows-1252, which became the letters they meant", re.compile("[\x80-\x9f]")),
-    ("codes that are no characters, which became \ufffd", re.compile("[\ud800-\udfff\ufffe\uffff]")),
+    ("control characters, which were removed", "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"),
+    ("characters of Windows-1252, which became the letters they meant", "[\x80-\x9f]"),
+    ("codes that are no characters, which became \ufffd", "[\ud800-\udfff\ufffe\uffff]"),
 )
 
 
@@ -25,7 +25,7 @@ def unfit(text: str) -> Iterator[tuple[int, str]]:
     """What `legible` would change: the place of the first character of each kind, and how many there are, in words."""
     if _UNFIT.search(text):
         for words, kind in _KINDS:
-            found = kind.findall(text)
+            found = re.findall(kind, text)
             if found:
                 place = text.index(found[0])
                 yield place, f"holds {len(found)} {words}; the first is U+{ord(found[0]):04X}"

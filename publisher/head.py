@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from publisher.model import FeedLink, Image, Post, Site
 
 _TAGS_SHOWN = 6  # previews show no more, and a longer list reads as spam
-_REGION = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})(?:-|$)", re.IGNORECASE)
+_REGION = r"(?i)([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})(?:-|$)"
 
 _JSON = json.JSONEncoder(ensure_ascii=False)  # made once: there is a block in every page
 
@@ -87,7 +87,7 @@ def _picture(image: Image | None) -> list[tuple[str, str]]:
 
 def _locale(language: str) -> str:
     """`en_GB` for `en-GB`, nothing for `en`: Open Graph wants a territory, and guessing one would be a false claim."""
-    found = _REGION.match(language)
+    found = re.match(_REGION, language)
     return f"{found[1].lower()}_{found[2].upper()}" if found else ""
 
 

@@ -3,9 +3,7 @@
 import re
 
 # A language, then a script, a region and variants (RFC 5646 section 2.1), case as section 2.1.1 recommends.
-_TAG = re.compile(
-    r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)", re.IGNORECASE
-)
+_TAG = r"(?i)([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
 _BCP_47 = "must be a language code, for example en or de-CH"
 
 
@@ -14,7 +12,7 @@ def language(text: str) -> str:
 
     Raises `ValueError` for anything else, and for a code that ISO 639 does not know: validators refuse such a feed.
     """
-    tag = _TAG.fullmatch(text.strip().replace("_", "-"))
+    tag = re.fullmatch(_TAG, text.strip().replace("_", "-"))
     if tag is None:
         raise ValueError(f"{_BCP_47}{_hint(text.strip().lower())}")
     primary, script, region, variants = tag.groups(default="")

@@ -5,7 +5,6 @@ import typing
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -144,5 +143,7 @@ def _inside(path: _Path) -> str:
 
 
 def _nearest(key: str, known: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(key, known, n=1)
     return f"; did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"

@@ -3,16 +3,17 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
-_PART = re.compile(rf"[A-Za-z0-9_-]+|{_STRING}")
-_PATH = rf"(?:{_PART.pattern})(?:[ \t]*\.[ \t]*(?:{_PART.pattern}))*"
-_HEADER = re.compile(rf"\s*\[\[?[ \t]*({_PATH})[ \t]*\]")
-_KEY = re.compile(rf"\s*({_PATH})[ \t]*=")
+_PART = rf"[A-Za-z0-9_-]+|{_STRING}"
+_PATH = rf"(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*"
+_HEADER = rf"\s*\[\[?[ \t]*({_PATH})[ \t]*\]"
+_KEY = rf"\s*({_PATH})[ \t]*="
 # What carries a value over a line end or only looks as if it did; the longer strings must be tried first.
-_TOKEN = re.compile(rf"""\"{{3}}(?:[^\\]|\\.)*?\"{{3,5}}|'{{3}}.*?'{{3,5}}|{_STRING}|#[^\n]*|[\[\]{{}}\n]""", re.DOTALL)
-_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_TOKEN = rf"""(?s)\"{{3}}(?:[^\\]|\\.)*?\"{{3,5}}|'{{3}}.*?'{{3,5}}|{_STRING}|#[^\n]*|[\[\]{{}}\n]"""
+_ERROR_LINE = r"\(at line (\d+), column \d+\)"
 
 
 class TableError(ValueError):
@@ -23,11 +24,17 @@ class TableError(ValueError):
         super().__init__(text)
 
 
-class Tables(NamedTuple):
+class Tables:
     """The values of a TOML text, and the line (from 1) of each key by its dotted path."""
 
-    values: dict[str, Any]
-    lines: dict[tuple[str, ...], int]
+    def __init__(self, values: dict[str, Any], text: str) -> None:
+        self.values = values
+        self._text = text
+
+    @cached_property
+    def lines(self) -> dict[tuple[str, ...], int]:
+        """Looked for when first asked: settings without a fault need none."""
+        return _lines(self._text)
 
     def line(self, *path: str) -> int:
         """The line of the key, or of the nearest table around it; 0 when neither is written.
@@ -47,14 +54,14 @@ def parse(text: str) -> Tables:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TableError(_error_line(str(error), text), _ERROR_LINE.sub("", str(error)).strip()) from error
+        raise TableError(_error_line(str(error), text), re.sub(_ERROR_LINE, "", str(error)).strip()) from error
     except (RecursionError, ValueError) as error:  # the standard library lets these two through
         raise TableError(1, "it is nested too deep, or a number in it is too long") from error
-    return Tables(values=values, lines=_lines(text))
+    return Tables(values, text)
 
 
 def _error_line(message: str, text: str) -> int:
-    found = _ERROR_LINE.search(message)
+    found = re.search(_ERROR_LINE, message)
     return int(found.group(1)) if found else text.count("\n") + 1
 
 
@@ -63,10 +70,10 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, statement in _statements(text):
-        if header := _HEADER.match(statement):
+        if header := re.match(_HEADER, statement):
             table = _parts(header.group(1))
             found.setdefault(table, number)
-        elif key := _KEY.match(statement):
+        elif key := re.match(_KEY, statement):
             found.setdefault(table + _parts(key.group(1)), number)
     return found
 
@@ -75,7 +82,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     """Each header or key with its whole value, and the line on which it begins."""
     text += "\n"
     line, start, depth = 1, 0, 0
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text):
         mark = token.group()
         depth += (mark in "[{") - (mark in "]}")
         if mark == "\n" and not depth:
@@ -84,7 +91,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(_unquoted(part) if part[0] in "\"'" else part for part in _PART.findall(dotted))
+    return tuple(_unquoted(part) if part[0] in "\"'" else part for part in re.findall(_PART, dotted))
 
 
 def _unquoted(part: str) -> str:

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from publisher.options import option
 
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_FONTS = re.compile(r"[A-Za-z0-9 ,'-]+")
+_COLOUR = r"#[0-9a-fA-F]{6}"
+_FONTS = r"[A-Za-z0-9 ,'-]+"
 
 
 def colour(text: str) -> str:
     """A colour as `#rrggbb`, lower case; raises `ValueError` for anything else (mail clients know little more)."""
-    if not _COLOUR.fullmatch(text):
+    if not re.fullmatch(_COLOUR, text):
         raise ValueError("must be a colour written as #rrggbb, for example #1d5c4d")
     return text.lower()
 
 
 def fonts(text: str) -> str:
     """A list of font names as CSS takes it; raises `ValueError` for characters that could end the declaration."""
-    if not _FONTS.fullmatch(text) or text.count("'") % 2:
+    if not re.fullmatch(_FONTS, text) or text.count("'") % 2:
         raise ValueError("must be font names separated by commas, for example Georgia, 'Times New Roman', serif")
     return text
 

@@ -17,11 +17,11 @@ _SAFE = r"(?:[A-Za-z0-9/:@!$&'()*+,=~._-]|%[0-9A-Fa-f]{2})"
 _ABSOLUTE = re.compile(
     rf"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?(?:/{_SAFE}*)?(?:\?(?:{_SAFE}|\?)+)?(?:#(?:{_SAFE}|\?)+)?"
 )
-_HOST = re.compile(r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
-_ESCAPED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-_MARKDOWN = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|//)([^?#]*\.(?:md|markdown))(#.*)?", re.IGNORECASE)
+_HOST = r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*"
+_ESCAPED_LETTERS = r"(?:%[89A-Fa-f][0-9A-Fa-f])+"
+_MARKDOWN = r"(?i)(?![A-Za-z][A-Za-z0-9+.-]*:|//)([^?#]*\.(?:md|markdown))(#.*)?"
 # pixels alone: a drawing could hold a script
-_SMALL_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]{1,43000}={0,2}")
+_SMALL_PICTURE = r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]{1,43000}={0,2}"
 
 
 def no_post(_: str) -> tuple[str, str] | None:
@@ -63,7 +63,7 @@ class Addresses:
     def _linked(self, reference: str) -> str | None:
         if not reference:  # what led elsewhere by code that was dropped would lead to the post itself
             return None
-        if other := _MARKDOWN.fullmatch(reference):
+        if other := re.fullmatch(_MARKDOWN, reference):
             return self._other_post(*other.groups(default=""))
         bare = reference.partition("#")[0].partition("?")[0]
         if media_type(bare):
@@ -75,7 +75,7 @@ class Addresses:
 
     def _shown(self, reference: str) -> str | None:
         if reference[:5].lower() == "data:":
-            is_kept = self.allows_data and bool(_SMALL_PICTURE.fullmatch(reference))
+            is_kept = self.allows_data and bool(re.fullmatch(_SMALL_PICTURE, reference))
             self.dropped_data += not is_kept
             return reference if is_kept else None
         if found := self.files.find(reference):
@@ -94,7 +94,7 @@ class Addresses:
 
     def _absolute(self, base: str, reference: str) -> str | None:
         """The address made absolute; `None` for one that cannot be parsed or has a scheme of no use in a post."""
-        reference = _HOST.sub(_unescaped_host, reference)
+        reference = re.sub(_HOST, _unescaped_host, reference)
         if reference[:1] == "#" != reference:
             reference = f"#{self.prefix}{reference[1:]}"
         try:
@@ -107,4 +107,4 @@ class Addresses:
 
 def _unescaped_host(start: re.Match[str]) -> str:
     """The host in its own letters: comrak percent-encodes them, where only punycode may stand."""
-    return _ESCAPED_LETTERS.sub(lambda letters: unquote(letters.group()), start.group())
+    return re.sub(_ESCAPED_LETTERS, lambda letters: unquote(letters.group()), start.group())

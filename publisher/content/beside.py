@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from publisher.content.mediatypes import is_picture
-from publisher.content.rawhtml import without_comments
 
 
 class FileBeside(NamedTuple):
@@ -79,10 +78,10 @@ def _raster_size(file: BinaryIO) -> _Size:
 
 
 _HEAD = 64 * 1024  # bytes; before the first element of a drawing stand a few comments and declarations
-_ROOT = re.compile(r"<svg\b((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
+_ROOT = r"<svg\b((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>"
 _LENGTH = r"\b{}\s*=\s*[\"']\s*([0-9]{{1,6}}(?:\.[0-9]+)?)(?:px)?\s*[\"']"
-_SIDES = tuple(re.compile(r"(?<![\w:-])" + _LENGTH.format(side)) for side in ("width", "height"))
-_VIEW_BOX = re.compile(r"\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([0-9.]{1,12})[\s,]+([0-9.]{1,12})\s*[\"']")
+_SIDES = tuple(r"(?<![\w:-])" + _LENGTH.format(side) for side in ("width", "height"))
+_VIEW_BOX = r"\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([0-9.]{1,12})[\s,]+([0-9.]{1,12})\s*[\"']"
 
 
 # what the machine refuses now and may grant in a minute: no word on the file, so nothing to be remembered of it
@@ -96,11 +95,13 @@ def _raise_if_passing(error: Exception) -> None:
 
 def _drawing_size(file: BinaryIO) -> _Size:
     """The size that an SVG states in pixels, else its proportions; read as text, so no entity is ever expanded."""
-    root = _ROOT.search(without_comments(file.read(_HEAD).decode("utf-8", "replace")))
+    from publisher.content.rawhtml import without_comments
+
+    root = re.search(_ROOT, without_comments(file.read(_HEAD).decode("utf-8", "replace")))
     if root is None:
         return _NO_SIZE
-    sides = [side.search(root.group(1)) for side in _SIDES]
-    box = _VIEW_BOX.search(root.group(1))
+    sides = [re.search(side, root.group(1)) for side in _SIDES]
+    box = re.search(_VIEW_BOX, root.group(1))
     numbers = [side.group(1) for side in sides if side] if all(sides) else list(box.groups()) if box else []
     try:
         width, height = (round(float(number)) for number in numbers)

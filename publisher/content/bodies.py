@@ -13,7 +13,7 @@ from publisher.content.options import Options
 from publisher.content.prose import Prose, render
 from publisher.content.titles import Titled
 
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+_REFERENCE = r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));"
 _NAMED = 10  # of each kind
 
 
@@ -86,7 +86,7 @@ def _of_references(body: str) -> Iterator[_Finding]:
 def _unfit_references(body: str) -> Iterator[str]:
     return (
         found.group()
-        for found in (_REFERENCE.finditer(body) if "&#" in body else ())
+        for found in (re.finditer(_REFERENCE, body) if "&#" in body else ())
         if _is_unfit(int(found.group(1), 16) if found.group(1) else int(found.group(2)))
     )
 

@@ -13,8 +13,8 @@ from publisher.model import Enclosure
 _ADDRESS = ("url", "src", "file", "path", "href", "link", "name")
 _LENGTH = ("length", "size", "bytes", "filesize")
 _TYPE = ("type", "mime", "mime_type", "media_type", "mimetype")
-_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*", re.IGNORECASE)
-_DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})|(\d{1,6})(?:\.\d+)?")
+_MEDIA_TYPE = r"(?i)[a-z]+/[a-z0-9][a-z0-9.+-]*"
+_DURATION = r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})|(\d{1,6})(?:\.\d+)?"
 
 
 def read(keys: Keys, addresses: Addresses) -> tuple[Enclosure, ...]:
@@ -31,7 +31,7 @@ def read(keys: Keys, addresses: Addresses) -> tuple[Enclosure, ...]:
 
 def duration_s(text: str) -> int | None:
     """Seconds from `31:04`, `1:02:03` or a number of seconds; `None` for anything else."""
-    found = _DURATION.fullmatch(text)
+    found = re.fullmatch(_DURATION, text)
     if found is None:
         return None
     hours, minutes, seconds, alone = found.groups()
@@ -63,7 +63,7 @@ def _why_not(addresses: Addresses, written: str, url: str, kind: str) -> str:
 
 def _kind(entry: dict[str, Any], url: str) -> str:
     stated = _first(entry, _TYPE).lower()
-    return stated if _MEDIA_TYPE.fullmatch(stated) else media_type(urlsplit(url).path)
+    return stated if re.fullmatch(_MEDIA_TYPE, stated) else media_type(urlsplit(url).path)
 
 
 def _duration(keys: Keys, entry: dict[str, Any]) -> int | None:

@@ -17,7 +17,7 @@ _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
-_JSON = re.compile(r"\{\s*\"")  # "{{", "{%" and "{:" begin the text of a post
+_JSON = r"\{\s*\""  # "{{", "{%" and "{:" begin the text of a post
 _LIMIT = 64 * 1024  # nobody writes more by hand; a bomb does
 _LARGEST = 64  # bits; TOML promises no more, and Python will not write a number of thousands of digits
 
@@ -44,7 +44,7 @@ def split(source: str, text: str) -> FrontMatter:
     """
     if opening := _FENCE.match(text):
         return _fenced(source, text, opening)
-    if _JSON.match(text):
+    if re.match(_JSON, text):
         return _braced(source, text)
     if header := headerlines.read(text):
         _check_length(source, text[: header.end])

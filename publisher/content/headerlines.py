@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 # As Python-Markdown reads them: a key, or four spaces before what goes on from the line above.
-_LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,39}):[ \t]*(?P<value>[^\n]*)|(?: {4,}|\t)[ \t]*(?P<more>\S[^\n]*)")
+_LINE = r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,39}):[ \t]*(?P<value>[^\n]*)|(?: {4,}|\t)[ \t]*(?P<more>\S[^\n]*)"
 _SIGNS = {"title", "date"}  # without one of these, "Note: we are closed." is a sentence
 
 
@@ -29,7 +29,7 @@ def read(text: str) -> HeaderLines | None:
     lines: dict[str, int] = {}
     key = ""
     for number, line in enumerate(head.rstrip("\n").split("\n"), start=1):
-        found = _LINE.fullmatch(line)
+        found = re.fullmatch(_LINE, line)
         if found is None or not (key or found["key"]):
             return None
         key = found["key"] or key

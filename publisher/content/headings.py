@@ -8,7 +8,7 @@ from publisher.textblocks import bare_text
 _TAG = re.compile(r'<(/?)h([1-6])((?: [^\s=<>"]+="[^"]*")*)>')
 _ID = re.compile(r' id="([^"]*)"')
 _ID_AT_THE_END = re.compile(r"\s*\{#([A-Za-z][A-Za-z0-9_.:-]*)\}\s*\Z")  # "## Rest {#rest}"
-_NOTE_MARK = re.compile(r"<sup\b[^>]*>.*?</sup>", re.DOTALL)
+_NOTE_MARK = r"(?s)<sup\b[^>]*>.*?</sup>"
 _NO_LETTER = re.compile(r"[^a-z0-9_ -]")
 
 
@@ -40,7 +40,7 @@ def arranged(html: str, prefix: str) -> str:
 
 def anchor(inner: str) -> str:
     """What GitHub makes of a heading: small letters, digits, marks and hyphens; a space is a hyphen."""
-    words = bare_text(_NOTE_MARK.sub("", inner) if "<sup" in inner else inner).strip().lower()
+    words = bare_text(re.sub(_NOTE_MARK, "", inner) if "<sup" in inner else inner).strip().lower()
     if words.isascii():
         bare = _NO_LETTER.sub("", words)
     else:

@@ -10,9 +10,9 @@ from publisher.content.beside import Beside, FileBeside, nothing_beside
 from publisher.content.mediatypes import media_type
 from publisher.links import to_uri
 
-_PATH = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/?#])[^?#]+")
+_PATH = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/?#])[^?#]+"
 # {static}, {attach} and {filename}, or |filename|: Pelican's words before a path, as they stand or escaped
-_PELICAN = re.compile(r"(?:\{|%7B)(?:static|attach|filename)(?:\}|%7D)|(?:\||%7C)filename(?:\||%7C)", re.IGNORECASE)
+_PELICAN = r"(?i)(?:\{|%7B)(?:static|attach|filename)(?:\}|%7D)|(?:\||%7C)filename(?:\||%7C)"
 
 
 class _Place(NamedTuple):
@@ -67,7 +67,7 @@ class Files:
 
         A path upwards may as well mean another page's place on the site.
         """
-        path = _PATH.match(reference)
+        path = re.match(_PATH, reference)
         is_upwards = path and posixpath.normpath(path.group()).split("/")[0] == ".."
         return unquote(path.group()) if path and not is_upwards else ""
 
@@ -88,25 +88,25 @@ class Files:
 
     def _place(self, reference: str) -> _Place | None:
         bare = without_pelican(reference)
-        path = _PATH.match(bare)
+        path = re.match(_PATH, bare)
         if path:
             written = unquote(path.group())
             source = posixpath.normpath(posixpath.join(posixpath.dirname(self.source), written))
             return _Place(source, _without_way_up(written), bare[path.end() :])
-        if bare != reference and (path := _PATH.match(bare.lstrip("/"))):  # from the top of the content, says Pelican
+        if bare != reference and (path := re.match(_PATH, bare.lstrip("/"))):  # from the content's top (Pelican)
             written = unquote(path.group())
             return _Place(f"{self.folder}/{written}", written, bare.lstrip("/")[path.end() :])
         return None
 
 
 def _path_end(reference: str) -> int:
-    path = _PATH.match(reference)
+    path = re.match(_PATH, reference)
     return path.end() if path else 0
 
 
 def without_pelican(reference: str) -> str:
     """The reference without Pelican's word before the path."""
-    marked = _PELICAN.match(reference)
+    marked = re.match(_PELICAN, reference)
     return reference[marked.end() :] if marked else reference
 
 

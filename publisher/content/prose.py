@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import textblocks
 from publisher.characters import legible
-from publisher.content import headings, lazy, rawhtml
+from publisher.content import headings
 from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
@@ -16,12 +16,12 @@ from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS | WITHOUT_CONTENT))})\b)")
+_NO_TAG = rf"<(?!/?(?:{'|'.join(sorted(TAGS | WITHOUT_CONTENT))})\b)"
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
-_MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->", re.IGNORECASE)
-_IMAGE = re.compile(r'<img((?: [^\s=<>"]+="[^"]*")*)>')
+_MORE = r"(?i)<!--\s*(?:more|truncate)\s*-->"
+_IMAGE = r'<img((?: [^\s=<>"]+="[^"]*")*)>'
 _MODULES = {"comrak": "comrak", "markdown-it-py": "markdown_it", "nh3": "nh3"}
-_SOURCE = re.compile(r' src="([^"]*)"')
+_SOURCE = r' src="([^"]*)"'
 
 
 class Prose(NamedTuple):
@@ -47,10 +47,12 @@ def render(markdown: str, addresses: Addresses) -> Prose:
     removed: list[str] = []
     linked: list[str] = []
     if "<" in markdown:
+        from publisher.content import lazy, rawhtml
+
         raw, linked = rawhtml.with_links(lazy.shown(raw), addresses.link)
         removed = rawhtml.removed(raw)
     html = _finished(sanitise(raw, addresses), markdown, addresses)
-    more = _MORE.search(raw) if "<!--" in markdown else None
+    more = re.search(_MORE, raw) if "<!--" in markdown else None
     return Prose(
         html=html,
         lead=_text(sanitise(raw[: more.start()], addresses)) if more else "",
@@ -65,7 +67,7 @@ def plain(markdown: str) -> str:
     if not _MARKUP.search(line):
         return line
     # what only looks like a tag ("Tea & <friends>") is words; a zero-width mark keeps "1. Sleep" from being a list
-    raw = _renderer()("\u200b" + _NO_TAG.sub("&lt;", line))
+    raw = _renderer()("\u200b" + re.sub(_NO_TAG, "&lt;", line))
     nowhere = Addresses(url="https://example.com/", prefix="", files=Files(home="https://example.com/"))
     return _text(legible(sanitise(raw, nowhere))).replace("\u200b", "", 1).strip()
 
@@ -79,12 +81,12 @@ def _finished(html: str, markdown: str, addresses: Addresses) -> str:
         html = legible(html)
     html = headings.arranged(html, addresses.prefix)
     sizes = addresses.files.sizes
-    return _IMAGE.sub(lambda image: _sized(image, sizes), html) if sizes else html
+    return re.sub(_IMAGE, lambda image: _sized(image, sizes), html) if sizes else html
 
 
 def _sized(image: re.Match[str], sizes: dict[str, tuple[int, int]]) -> str:
     """The picture with its own size, where its author set none: a page does not jump while it loads."""
-    source = _SOURCE.search(image.group(1))
+    source = re.search(_SOURCE, image.group(1))
     size = sizes.get(textblocks.unescaped(source.group(1))) if source else None
     if size is None or ' width="' in image.group(1) or ' height="' in image.group(1):
         return image.group()

@@ -29,15 +29,15 @@ _ATTRIBUTES = {
 }
 # the classes that our own renderer writes; any other class would be a hook for somebody else's styles
 _CLASS = re.compile(r"footnotes|footnote-ref|footnote-backref|language-[A-Za-z0-9_+#-]+")
-_INPUT = re.compile(r"<input\b[^<>]*>")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>")
+_INPUT = r"<input\b[^<>]*>"
+_TAG = r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>"
 _DEPTH = 200  # nobody nests as deep, and the parsers of some readers stop at 256
 _UNCLOSED_DEPTH = 400  # tags of the author's own; nh3 takes hours for a million
 # elements that hold nothing, or that the next of their kind closes: many in a row are not deep
 _FLAT = set("a area br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
 _NESTING = re.compile(rf"<(?!(?:{'|'.join(sorted(_FLAT))})[\s/>])[A-Za-z]", re.IGNORECASE)
 _PLAIN = _DEPTH // 4 - 1  # at most so many that nest: each holds three flat ones (table, tbody, tr, td) at most
-_CLEAN_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: [^\s=<>"]+="[^"]*")*>')
+_CLEAN_TAG = r'<(/?)([a-z][a-z0-9]*)(?: [^\s=<>"]+="[^"]*")*>'
 _EMPTY = {"br", "col", "hr", "img", "wbr"}
 
 
@@ -52,7 +52,7 @@ def sanitise(html: str, addresses: Addresses) -> str:
 
     refused: list[OSError] = []
     if "<input" in html:
-        html = _INPUT.sub(_tick, html)
+        html = re.sub(_INPUT, _tick, html)
     is_plain = len(_NESTING.findall(html)) <= _PLAIN
     cleaned = nh3.clean(
         html if is_plain else _shallow(html),
@@ -97,7 +97,7 @@ def _shallow(html: str) -> str:
         depth = max(depth - 1, 0) if closes else depth + 1
         return found.group() if depth + bool(closes) <= _UNCLOSED_DEPTH else ""
 
-    return _TAG.sub(tag, html)
+    return re.sub(_TAG, tag, html)
 
 
 def _cut(html: str) -> str:
@@ -114,7 +114,7 @@ def _cut(html: str) -> str:
         depth -= bool(closes)
         return kept
 
-    return _CLEAN_TAG.sub(tag, html)
+    return re.sub(_CLEAN_TAG, tag, html)
 
 
 def _tick(box: re.Match[str]) -> str:

@@ -7,17 +7,17 @@ from typing import NamedTuple
 from publisher.content.codemask import CodeMask
 from publisher.content.foreigncode import HTML, foreign_code, may_hold_code
 
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_PAIRS = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "highlight", "comment")}
-_HUGO_END = re.compile(r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_PAIRS = {name: rf"\{{%-?\s*end{name}\s*-?%\}}" for name in ("raw", "highlight", "comment")}
+_HUGO_END = r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"
 # the site's own address, as links have it: {{ site.baseurl }}/rest/, {{ '/rest/' | url }}
-_SITE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL)\s*-?\}\}")
-_PATH_OF_SITE = re.compile(
+_SITE = r"\{\{-?\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL)\s*-?\}\}"
+_PATH_OF_SITE = (
     r"\{\{-?\s*([\"'])(/[^\"'{}|\s]*)\1\s*\|\s*(?:url|relative_url|absolute_url|relURL|absURL|prepend:\s*site\.\w+)"
     r"\s*-?\}\}"
 )
 _BEFORE_AN_ADDRESS = ("](", "(<", '="', "='", "]: ")
-_ADDRESS_BEFORE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}(?=\{%-?\s*(?:post_url|link)\s)")
+_ADDRESS_BEFORE = r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}(?=\{%-?\s*(?:post_url|link)\s)"
 _NAMED = 3  # as many are named in the warning; a post may hold hundreds
 
 
@@ -57,7 +57,7 @@ class _Clearing:
     def __init__(
         self, markdown: str, drop: bool, everywhere: bool, post_at: Callable[[str], str | None], site_url: str
     ) -> None:
-        self._markdown = _ADDRESS_BEFORE.sub("", markdown)
+        self._markdown = re.sub(_ADDRESS_BEFORE, "", markdown)
         self._drop = drop
         self._everywhere = everywhere
         self._post_at = post_at
@@ -101,8 +101,8 @@ class _Clearing:
         start, again = code.start(), code.start() == self._end_of_site
         if not self._site_url or not (again or self._markdown[max(start - 3, 0) : start].endswith(_BEFORE_AN_ADDRESS)):
             return False
-        path = _PATH_OF_SITE.fullmatch(code.group())
-        if not path and not _SITE.fullmatch(code.group()):
+        path = re.fullmatch(_PATH_OF_SITE, code.group())
+        if not path and not re.fullmatch(_SITE, code.group()):
             return False
         # {{ site.url }}{{ site.baseurl }} is one address
         self._parts.append(("" if again else self._site_url.rstrip("/")) + (path.group(2) if path else ""))
@@ -142,9 +142,9 @@ class _Clearing:
             self._parts.append(address)
         return code.end()
 
-    def _end(self, name: str, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
+    def _end(self, name: str, pattern: str, start: int) -> re.Match[str] | None:
         """The end of a pair; once there is none, there is none behind it either."""
-        end = None if name in self._never_closed else pattern.search(self._markdown, start)
+        end = None if name in self._never_closed else re.compile(pattern).search(self._markdown, start)
         if end is None:
             self._never_closed.add(name)
         return end
@@ -158,7 +158,7 @@ class _Clearing:
 
 def _as_text(code: str) -> str:
     """Markdown, and HTML, that shows the code as it stands."""
-    return _PUNCTUATION.sub(lambda mark: f"&#{ord(mark.group())};", code)
+    return re.sub(_PUNCTUATION, lambda mark: f"&#{ord(mark.group())};", code)
 
 
 def _fenced(code: str, language: str) -> str:

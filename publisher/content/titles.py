@@ -12,7 +12,7 @@ _FIRST_WORDS = 60  # characters of a title that is made from the text
 _FIRST_HEADING = re.compile(
     r"(?:[ \t]*\n)* {0,3}(?:#[ \t]+(\S[^\n]*)|(?![-+*>#=][ \t])([^\s#>=][^\n]*)\n {0,3}=+[ \t]*)(?:\n|\Z)"
 )
-_ID = re.compile(r"[ \t]*\{#[A-Za-z][A-Za-z0-9_.:-]{0,200}\}[ \t]*\Z")  # "# Rest {#rest}"
+_ID = r"[ \t]*\{#[A-Za-z][A-Za-z0-9_.:-]{0,200}\}[ \t]*\Z"  # "# Rest {#rest}"
 
 
 class Titled(NamedTuple):
@@ -52,6 +52,6 @@ def shortened(text: str, limit: int) -> str:
 def _heading_words(heading: re.Match[str]) -> str:
     """`# Rest ##` says "Rest"; `# C#` keeps its mark (CommonMark section 4.2)."""
     written = heading.group(1) or heading.group(2)
-    written = _ID.sub("", written)
+    written = re.sub(_ID, "", written)
     words = written.rstrip(" \t").rstrip("#")
     return words.rstrip(" \t") if words[-1:] in ("", " ", "\t") else written

@@ -14,16 +14,16 @@ CATEGORIES = (
     *("Sports", "TV & Film", "Technology", "True Crime"),
 )
 
-_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
-_OLD_PATH = re.compile(r"/?[^\s/?#][^\s?#]*")
-_MAIL = re.compile(r"[^\s@<>()\"',;:]+@[^\s@<>()\"',;:.]+(\.[^\s@<>()\"',;:.]+)+")
-_PICTURE = re.compile(r"\S+\.(jpg|jpeg|png)")
+_PATH = r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*"
+_OLD_PATH = r"/?[^\s/?#][^\s?#]*"
+_MAIL = r"[^\s@<>()\"',;:]+@[^\s@<>()\"',;:.]+(\.[^\s@<>()\"',;:.]+)+"
+_PICTURE = r"\S+\.(jpg|jpeg|png)"
 _COUNTS = range(1, 1001)  # of a longer feed the byte limit would leave nothing anyway
 
 
 def feed_path(text: str) -> str:
     """The path of a feed below the site's address; raises `ValueError` for one that leaves it or needs escaping."""
-    if not _PATH.fullmatch(text):
+    if not re.fullmatch(_PATH, text):
         raise ValueError("must be a plain path such as rss.xml or feeds/rss.xml: letters, digits, dots, - and _")
     return text
 
@@ -37,7 +37,7 @@ def count(number: int) -> int:
 
 def mail_address(text: str) -> str:
     """A mail address without a name; raises `ValueError` for anything else. Empty stays empty."""
-    if text and not _MAIL.fullmatch(text):
+    if text and not re.fullmatch(_MAIL, text):
         raise ValueError("must be a mail address alone, for example hello@example.com")
     return text
 
@@ -52,7 +52,7 @@ def category(text: str) -> str:
 
 def picture(text: str) -> str:
     """A JPEG or PNG by its path below the site or its address; raises `ValueError` for another kind of file."""
-    if not _PICTURE.fullmatch(text):
+    if not re.fullmatch(_PICTURE, text):
         raise ValueError("must be a .jpg or .png: its path below the site, such as cover.jpg, or its address")
     return text
 
@@ -70,7 +70,7 @@ def formats(values: tuple[str, ...]) -> tuple[str, ...]:
 def old_paths(values: tuple[str, ...]) -> tuple[str, ...]:
     """Paths that feeds once had below the site; raises `ValueError` for what is none."""
     for path in values:
-        if not _OLD_PATH.fullmatch(path):
+        if not re.fullmatch(_OLD_PATH, path):
             raise ValueError(f"must hold paths below the site, for example 'feed/', not {path!r}")
     return values
 

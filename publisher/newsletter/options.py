@@ -7,13 +7,13 @@ from datetime import date
 from publisher.model import within_years
 from publisher.options import option
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _SUBJECT_FIELDS = frozenset(("title", "period", "first"))
 
 
 def mail_address(text: str) -> str:
     """A plain e-mail address; raises `ValueError` for anything with a name, a space or a control character in it."""
-    if not _ADDRESS.fullmatch(text):
+    if not re.fullmatch(_ADDRESS, text):
         raise ValueError("must be a plain e-mail address, for example letter@example.com")
     return text
 

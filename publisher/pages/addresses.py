@@ -11,7 +11,7 @@ from publisher.model import FeedLink
 # No post may stand in these folders: the first holds the feeds of tags and the page about feeds, the second letters.
 _FOLDERS = ("feeds/", "newsletters/")
 _FILES = ("index.html", "style.css")
-_YEARS = re.compile(r"archive(?:/\d{4})?/index\.html")
+_YEARS = r"archive(?:/\d{4})?/index\.html"
 
 
 def page_file(slug: str) -> str:
@@ -68,4 +68,4 @@ def _feed_files(site_url: str, feeds: Iterable[FeedLink]) -> Iterator[str]:
 def _is_taken(slug: str, files: set[str]) -> bool:
     wanted = page_file(slug).casefold()
     folders = [f"{file}/" for file in files]  # a file cannot be a folder, too
-    return wanted in files or wanted.startswith((*_FOLDERS, *folders)) or _YEARS.fullmatch(wanted) is not None
+    return wanted in files or wanted.startswith((*_FOLDERS, *folders)) or re.fullmatch(_YEARS, wanted) is not None

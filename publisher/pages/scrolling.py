@@ -3,10 +3,10 @@
 import re
 
 # A whole tag with its quoted attributes, so that what looks like a table inside an attribute is passed over.
-_TAG = re.compile(r'<(?P<name>/?[a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
+_TAG = r'<(?P<name>/?[a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>'
 # Such a thing inside an attribute. Where there is none, and there hardly ever is, no tag has to be read whole.
-_HIDDEN = re.compile(r'="[^"]*</?table')
-_OPENED = re.compile(r"<table(?=[\s>])")
+_HIDDEN = r'="[^"]*</?table'
+_OPENED = r"<table(?=[\s>])"
 # the box takes the focus: in Safari nothing else lets a keyboard scroll it (axe, scrollable-region-focusable)
 _BOX = '<div class="scroll" tabindex="0">'
 
@@ -15,9 +15,9 @@ def with_scrolling_tables(html: str) -> str:
     """The sanitised HTML with a `div` of class `scroll` around each table; all else stays as it is, byte for byte."""
     if "<table" not in html:
         return html
-    if _HIDDEN.search(html):
-        return _TAG.sub(_boxed, html)
-    return _OPENED.sub(f"{_BOX}<table", html).replace("</table>", "</table></div>")
+    if re.search(_HIDDEN, html):
+        return re.sub(_TAG, _boxed, html)
+    return re.sub(_OPENED, f"{_BOX}<table", html).replace("</table>", "</table></div>")
 
 
 def _boxed(tag: re.Match[str]) -> str:

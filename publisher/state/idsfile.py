@@ -58,7 +58,7 @@ def loads(content: bytes) -> Kept:
     text = _text(content)
     values = read_quickly(text)
     if values is not None:
-        kept, problems = _kept(Tables(values=values, lines={}))
+        kept, problems = _kept(Tables(values, text=""))
         if not problems:
             return kept
     kept, problems = _kept(_tables(text))

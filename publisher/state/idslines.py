@@ -10,13 +10,13 @@ from typing import Any
 # line that fits must mean the same to both.
 _STRING = r'"((?:[^"\\\x00-\x1f\x7f]|\\["\\bfnrt]|\\u00[01][0-9a-f]|\\u007f)*)"'
 _DATE = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
-_IDENTITY = re.compile(
+_IDENTITY = (
     rf"{_STRING} = \{{ file = {_STRING}, (?:address = {_STRING}, )?date = {_DATE}, public = {_DATE}, "
     rf"title = {_STRING}, words = {_STRING} \}}"
 )
-_GIVEN_UP = re.compile(rf"{_STRING} = \{{\}}")
-_FORMER = re.compile(rf"{_STRING} = {_STRING}")
-_ARCHIVE = re.compile(rf"(0|[1-9]\d*) = \{{ date = {_DATE}, post = {_STRING} \}}")
+_GIVEN_UP = rf"{_STRING} = \{{\}}"
+_FORMER = rf"{_STRING} = {_STRING}"
+_ARCHIVE = rf"(0|[1-9]\d*) = \{{ date = {_DATE}, post = {_STRING} \}}"
 
 
 def quoted(text: str) -> str:
@@ -54,7 +54,7 @@ def _entries(text: str) -> Iterator[tuple[str, str, Any]]:
 
 
 def _identity(line: str) -> tuple[str, Any]:
-    found = _IDENTITY.fullmatch(line)
+    found = re.fullmatch(_IDENTITY, line)
     if not found:
         return _plain(_matched(_GIVEN_UP, line)[1]), {}
     key, file, address, date, public, title, words = found.groups()
@@ -85,8 +85,8 @@ _TABLES: dict[str, tuple[str, _Reader]] = {
 }
 
 
-def _matched(pattern: "re.Pattern[str]", line: str) -> "re.Match[str]":
-    found = pattern.fullmatch(line)
+def _matched(pattern: str, line: str) -> "re.Match[str]":
+    found = re.fullmatch(pattern, line)
     if not found:
         raise ValueError(line)
     return found
