@@ -17,6 +17,8 @@ RSS_TYPE = "application/rss+xml"
 ATOM_TYPE = "application/atom+xml"
 
 _PLAYABLE = ("audio/", "video/")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def namespaces(feed: Feed) -> dict[str, str]:
@@ -43,7 +45,7 @@ def complete_channel(feed: Feed, root: "_Element") -> None:
     _point_to_style(feed, root)
     # feedgen formats dates by changing the locale of the whole process: between two threads any language can come out
     for date in channel.findall("lastBuildDate"):
-        date.text = _date(feed.updated)
+        date.text = rfc_822(feed.updated)
     # feedgen writes the first self link and no other (#122); here there is room for all of them
     add(channel, f"{{{ATOM}}}link", href=feed.self_url, rel="self", type=RSS_TYPE)
     _add_archive(feed, channel, f"{{{ATOM}}}link", RSS_TYPE)
@@ -51,11 +53,13 @@ def complete_channel(feed: Feed, root: "_Element") -> None:
         _add_podcast(feed, feed.podcast, channel)
 
 
-def _date(moment: datetime) -> str:
-    """As RFC 822 writes it, with a year of four digits and in English everywhere."""
-    from email.utils import format_datetime  # brings sockets and more along, which a run without a feed need not load
+def rfc_822(moment: datetime) -> str:
+    """A moment in UTC as RFC 822 writes it, with a year of four digits, in English on every machine.
 
-    return format_datetime(moment)
+    What the standard library has for this brings sockets along, and loading them takes as long as writing a feed.
+    """
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} +0000"
 
 
 def complete_atom(feed: Feed, root: "_Element") -> None:
@@ -67,7 +71,7 @@ def complete_atom(feed: Feed, root: "_Element") -> None:
 def complete_item(entry: Entry, feed: Feed, item: "_Element") -> None:
     """What feedgen does not know of an item in RSS."""
     # as for lastBuildDate; and feedgen writes years before 1000 with three digits
-    add(item, "pubDate", _date(entry.published))
+    add(item, "pubDate", rfc_822(entry.published))
     # feedgen drops authors without an e-mail address (#57); of several dc:creator readers show one, so it is one
     add(item, f"{{{DC}}}creator", ", ".join(entry.authors))
     if entry.language != feed.language:  # RSS has no language of an item, and feedgen no xml:lang
