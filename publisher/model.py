@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -163,6 +164,11 @@ class Publication:
 
     site: Site
     posts: tuple[Listing, ...]
+
+    @cached_property
+    def in_feeds(self) -> tuple[Listing, ...]:
+        """The posts that feeds show; every feed and archive asks for them, so they are looked for once."""
+        return tuple([post for post in self.posts if post.in_feeds and post.in_lists])
 
 
 class FeedLink(NamedTuple):

@@ -31,18 +31,13 @@ class Archive(NamedTuple):
     posts: tuple[Listing, ...]
 
 
-def in_feeds(publication: Publication) -> tuple[Listing, ...]:
-    """The posts that feeds show, newest first."""
-    return tuple(post for post in publication.posts if post.in_feeds and post.in_lists)
-
-
 def archive_starts(publication: Publication, known: Sequence[ArchiveStart]) -> tuple[ArchiveStart, ...]:
     """The starts of all archives, oldest first: those `known`, as long as they hold a post, and new ones where needed.
 
     The newest archive is open and splits at its 101st post, any other beyond 200: so a post that is added, back-dated
     or deleted changes one archive, not all after it. Serials count up from 1. Without posts there is none.
     """
-    posts = in_feeds(publication)[::-1]
+    posts = publication.in_feeds[::-1]
     if not posts:
         return ()
     known = known or [_start(1, posts[0])]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from publisher.feeds.archives import in_feeds
 from publisher.feeds.characters import shown
 from publisher.feeds.entry import author_of
 from publisher.feeds.names import file_name, language_name, same_name
@@ -30,7 +29,7 @@ def groups(publication: Publication, options: Options) -> tuple[Group, ...]:
 
     Of a tag or a name spelled in two ways the oldest post's spelling is shown, so that a new post renames no feed.
     """
-    posts = in_feeds(publication)
+    posts = publication.in_feeds
     signer = (author_of(publication.site),)  # of a post that names nobody
     names: dict[str, Callable[[Listing], Iterable[str]]] = {
         "tag": lambda post: post.tags,

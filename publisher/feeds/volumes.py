@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from publisher.feeds.archives import ArchiveStart, archives, in_feeds
+from publisher.feeds.archives import ArchiveStart, archives
 from publisher.feeds.characters import shown
 from publisher.feeds.entry import NEVER, Entry, Feed, author_of, entry_of, title_of
 from publisher.feeds.formats import FORMATS
@@ -52,7 +52,7 @@ def archive_recipes(publication: Publication, options: Options, starts: Sequence
     plain. With fewer, only the bytes of the whole posts can tell: then each recipe gets all of them, and `made` decides
     for feed and archives alike.
     """
-    posts = in_feeds(publication)
+    posts = publication.in_feeds
     for name in FORMATS:
         settings = getattr(options, name)
         end = len(posts)
@@ -69,7 +69,7 @@ def archive_recipes(publication: Publication, options: Options, starts: Sequence
 
 def feed_recipes(publication: Publication, options: Options, starts: Sequence[ArchiveStart]) -> Iterable[Recipe]:
     """A recipe for the file to subscribe to, in each format."""
-    posts = in_feeds(publication)
+    posts = publication.in_feeds
     newest = archives(posts, starts)[-1:]
     for name in FORMATS:
         settings = getattr(options, name)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.feeds.archives import ArchiveStart, archive_starts, archives, in_feeds
+from publisher.feeds.archives import ArchiveStart, archive_starts, archives
 from publisher.model import Listing, Publication, Site
 from tests.feeds.conftest import a_site
 
@@ -39,7 +39,7 @@ def _publication(site: MakeSite, numbers: Sequence[int]) -> Publication:
 
 
 def _sizes(publication: Publication, starts: Sequence[ArchiveStart]) -> list[int]:
-    return [len(archive.posts) for archive in archives(in_feeds(publication), starts)]
+    return [len(archive.posts) for archive in archives(publication.in_feeds, starts)]
 
 
 # feed practice F3; hostile input 32
@@ -58,7 +58,7 @@ def test_a_first_time_fills_archives_from_the_oldest(posts: int, sizes: list[int
 def test_neighbours_know_each_other(site: MakeSite) -> None:
     """Each archive names the one before and the one after; the ends name none."""
     made = _publication(site, range(250))
-    found = archives(in_feeds(made), archive_starts(made, ()))
+    found = archives(made.in_feeds, archive_starts(made, ()))
     assert [(archive.older, archive.serial, archive.newer) for archive in found] == [(0, 1, 2), (1, 2, 3), (2, 3, 0)]
 
 
@@ -124,7 +124,7 @@ def test_posts_kept_out_of_feeds_count_for_nothing(site: MakeSite) -> None:
     """Neither those that only have a page nor those that ask for no feed."""
     posts = (_listing(3, in_feeds=False), _listing(2, in_lists=False), _listing(1))
     made = Publication(site=site(), posts=posts)
-    assert [post.slug for post in in_feeds(made)] == ["n00001"]
+    assert [post.slug for post in made.in_feeds] == ["n00001"]
     assert archive_starts(made, ())[0].post_id == posts[2].id
 
 
@@ -146,7 +146,7 @@ def test_whatever_happens_every_post_is_in_one_archive(first: int, changes: list
             numbers |= set(range(place, place + (1 if what == "add" else many)))
         made = _publication(a_site, sorted(numbers))
         starts = archive_starts(made, starts)
-        found = archives(in_feeds(made), starts)
+        found = archives(made.in_feeds, starts)
         assert [post for archive in reversed(found) for post in archive.posts] == list(made.posts)
         assert all(0 < len(archive.posts) <= 200 for archive in found)
         assert all(len(archive.posts) <= 100 for archive in found[-1:])
