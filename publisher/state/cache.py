@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from publisher.state.statements import queries
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
 _FORM = 4 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
 _BETWEEN = "\x1f"  # parts the names in one column; the characters of a name are cleaned of it
+_AGE = attrgetter("published_s", "id")
 _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 
 
@@ -204,7 +206,8 @@ class Cache:
 
     def listings(self, now: datetime) -> tuple[Listing, ...]:
         """Every post that is public at `now`, newest first; those of one second by id from the highest."""
-        return tuple(map(_listing, self._sql.listings(self._connection, now=_seconds(now))))
+        listings = map(_listing, self._sql.listings(self._connection, now=_seconds(now)))
+        return tuple(sorted(listings, key=_AGE, reverse=True))
 
     def posts(self, listings: Iterable[Listing]) -> Iterator[Post]:
         """The whole posts, in the order asked for, each unpacked when its turn comes."""
@@ -277,15 +280,13 @@ class Cache:
 
 def _listing(row: tuple[Any, ...]) -> Listing:
     source, id_, url, slug, title, published, updated, authors, tags, language, in_lists, in_feeds, key = row
-    if id_ == url:  # as it nearly always is: one string for both, and nothing to add to the key
+    if id_ is None:  # one string for both, and nothing to add to the key
         id_ = url
     else:
         key = f"{key} {id_}"
-    # by place, not by name: for 50,000 posts that saves a tenth of a second
-    return Listing(
-        *(source, id_, url, slug, title, published, updated),
-        *(_names(authors), _names(tags), intern(language), bool(in_lists), bool(in_feeds), key),
-    )
+    # at once and by place: for 50,000 posts that saves a tenth of a second
+    shown = (_names(authors), _names(tags), intern(language), in_lists == 1, in_feeds == 1)
+    return Listing(source, id_, url, slug, title, published, updated, *shown, key)
 
 
 @lru_cache(maxsize=10_000)  # many posts share their tags, and all their author
