@@ -30,8 +30,12 @@ class Output(NamedTuple):
     `recipes` looks at the list of posts alone and is cheap; `make` gets a recipe and its whole posts, and gives files
     with paths below out/. Both are pure: the same posts and options give the same bytes. `make` raises `ContentError`
     for a post that this output cannot show; the other recipes are made all the same.
+
+    `alone` gives the recipe that shows one post and depends on no other, where there is one: the same that `recipes`
+    gives for it. Its files can be made as soon as the post is read.
     """
 
     name: str
     recipes: Callable[[Publication], Iterable[Recipe]]
     make: Callable[[Recipe, Sequence[Post]], list[Artifact]]
+    alone: Callable[[Listing], Recipe] | None = None

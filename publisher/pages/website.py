@@ -46,20 +46,30 @@ def output(
     # looked up and compiled when a process makes its first page, and kept for the others
     environment = cache(lambda: templates.environment(template_folders, compiled=compiled))
     maker = _Maker(site=site, theme=theme, feeds=feeds, feed_tags=feed_tags(main_feeds(feeds)), environment=environment)
-    return Output(name="pages", recipes=partial(_recipes, options, feeds), make=maker.make)
+    everywhere = _digest(main_feeds(feeds))
+    return Output(
+        name="pages",
+        recipes=partial(_recipes, options, feeds, everywhere),
+        make=maker.make,
+        alone=partial(_of_post, everywhere) if options.enabled else None,
+    )
 
 
-def _recipes(options: Options, feeds: tuple[FeedLink, ...], publication: Publication) -> Iterator[Recipe]:
+def _recipes(
+    options: Options, feeds: tuple[FeedLink, ...], everywhere: str, publication: Publication
+) -> Iterator[Recipe]:
     """The style sheet and the posts, then the lists that lead to them; `everywhere` names what every page shows."""
     if not options.enabled:
         return
-    everywhere = _digest(main_feeds(feeds))
     yield Recipe(_STYLE, "")
-    for post in publication.posts:
-        yield Recipe(post.slug, f"{post.key} {everywhere}", (post,))
+    yield from map(partial(_of_post, everywhere), publication.posts)
     listed = [post for post in publication.posts if post.in_lists]
     yield from _lists(listed, options.count, publication.site.zone, everywhere)
     yield Recipe(_FEEDS, _digest(feeds), comes_last=True)
+
+
+def _of_post(everywhere: str, post: Listing) -> Recipe:
+    return Recipe(post.slug, f"{post.key} {everywhere}", (post,))
 
 
 def _lists(listed: Sequence[Listing], count: int, zone: ZoneInfo, everywhere: str) -> Iterator[Recipe]:

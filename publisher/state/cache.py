@@ -19,7 +19,6 @@ from publisher.layout import CACHE_DATABASE
 from publisher.model import Listing, Post
 from publisher.state.database import transaction, unusable
 from publisher.state.identity import Claim
-from publisher.state.packing import unpack
 from publisher.state.statements import queries
 
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
@@ -31,7 +30,9 @@ _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 
 class Reading(NamedTuple):
     """What one file became. `row` holds the columns of its post and `body` the whole post; both are `None` for a file
-    with problems, or one that `is_same` as it was known: then nothing but its look has to be remembered.
+    with problems, or one that `is_same` as it was known: then nothing but its look has to be remembered. A post that
+    is seldom asked for may go without its body: it can be read again. `ahead` says where that lies which was made of
+    the post already, if anything was; the cache does not remember it.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Reading(NamedTuple):
     uses: tuple[str, ...] = ()
     assets: tuple[tuple[str, str], ...] = ()
     complaints: tuple[tuple[int, str, bool], ...] = ()
+    ahead: tuple[str, int] | None = None
 
 
 class Made(NamedTuple):
@@ -209,11 +211,14 @@ class Cache:
         listings = map(_listing, self._sql.listings(self._connection, now=_seconds(now)))
         return tuple(sorted(listings, key=_AGE, reverse=True))
 
-    def posts(self, listings: Iterable[Listing]) -> Iterator[Post]:
-        """The whole posts, in the order asked for, each unpacked when its turn comes."""
-        wanted = tuple(listings)
-        bodies = dict(self._sql.bodies(self._connection, paths=json.dumps([post.source for post in wanted])))
-        return (unpack(bodies.get(post.source, b""), post_id=post.id) for post in wanted)
+    def bodies(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The packed posts of these files, of those whose bodies are kept."""
+        return dict(self._sql.bodies(self._connection, paths=json.dumps(list(paths))))
+
+    def put_bodies(self, bodies: Mapping[str, bytes]) -> None:
+        """Keep packed posts that were read again, by path."""
+        with self.transaction():
+            self._sql.put_body(self._connection, list(bodies.items()))
 
     def count(self, now: datetime) -> tuple[int, int, int]:
         """How many posts are public at `now`, how many wait for their time, and how many are drafts."""
@@ -280,13 +285,17 @@ class Cache:
 
 def _listing(row: tuple[Any, ...]) -> Listing:
     source, id_, url, slug, title, published, updated, authors, tags, language, in_lists, in_feeds, key = row
-    if id_ is None:  # one string for both, and nothing to add to the key
-        id_ = url
-    else:
-        key = f"{key} {id_}"
+    id_ = id_ or url  # one string for both, as they nearly always are
     # at once and by place: for 50,000 posts that saves a tenth of a second
     shown = (_names(authors), _names(tags), intern(language), in_lists == 1, in_feeds == 1)
-    return Listing(source, id_, url, slug, title, published, updated, *shown, key)
+    return Listing(source, id_, url, slug, title, published, updated, *shown, under_id(key, id_, url))
+
+
+def under_id(key: str, post_id: str, url: str) -> str:
+    """The key of a rendering together with the post's id; one that is the address, as it nearly always is, adds
+    nothing.
+    """
+    return key if post_id == url else f"{key} {post_id}"
 
 
 @lru_cache(maxsize=10_000)  # many posts share their tags, and all their author

@@ -1,6 +1,7 @@
 """Build: posts become pages, share text, feeds and the next letter, below out/."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -15,9 +16,10 @@ from publisher.pages.addresses import Placed
 from publisher.state.database import transaction
 from publisher.state.identity import refuse_doubles
 from publisher.state.idsfile import contradicted
+from publisher.workflows.ahead import Ahead
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
-from publisher.workflows.outputs import outputs, taken_addresses
+from publisher.workflows.outputs import outputs, pages_alone, shows_old_posts, taken_addresses
 from publisher.workflows.progress import Progress
 from publisher.workflows.stock import Stock, take_stock
 
@@ -57,7 +59,12 @@ def build(app: App, now: datetime, progress: Progress, *, thorough: bool = False
     the others are built. Raises `IdentityError` when two posts claim one id or address, or a post may have lost its
     id: nothing is written then, and every other problem is told with it.
     """
-    stock = take_stock(app, now, progress)
+    with closing(Ahead(pages_alone(app), app.state, spares_bodies=not shows_old_posts(app))) as ahead:
+        stock = take_stock(app, now, progress, ahead)
+        return _built(app, stock, now, progress, thorough=thorough, is_due=is_due)
+
+
+def _built(app: App, stock: Stock, now: datetime, progress: Progress, *, thorough: bool, is_due: bool) -> BuildReport:
     has_other_ids = app.identities.has_news(app.root / IDS_FILE)
     if has_other_ids:
         app.cache.set_facts(built="", calm_until="")
@@ -87,7 +94,9 @@ def prepare(app: App, stock: Stock, now: datetime) -> Edition:
     publication, problems = _settled(app, stock, now)
     _settle_archives(app, publication)
     return Edition(
-        publication=publication, problems=problems, next_issues=tuple(next_issues(app, publication.posts, now))
+        publication=publication,
+        problems=problems,
+        next_issues=tuple(next_issues(app, stock.shelf, publication.posts, now)),
     )
 
 
@@ -130,7 +139,9 @@ def _write(app: App, edition: Edition, stock: Stock, now: datetime, progress: Pr
         sweep(app.out)  # the last build was cut off, and may have left files half-written beside the whole ones
     app.cache.set_facts(built="", calm_until="", writing="yes")
     is_elsewhere = app.cache.fact("place") != _place(app)  # what was written there is not here
-    kitchen = Kitchen(cache=app.cache, state=app.state, out=app.out, inputs=app.inputs)
+    kitchen = Kitchen(
+        shelf=stock.shelf, state=app.state, out=app.out, inputs=app.inputs, ahead=stock.shelf.reader.ahead
+    )
     made = outputs(app, edition.publication, edition.next_issues, stock.looks, now)
     tally = bring_up_to_date(kitchen, made, edition.publication, progress, thorough=thorough or is_elsewhere)
     app.cache.set_facts(writing="", place=_place(app))

@@ -118,7 +118,7 @@ def _judged(app: App, edition: Edition, stock: Stock, now: datetime, progress: P
     feeds = {link.url.removeprefix(app.site.url): link.url for link in links(edition.publication, app.settings.feeds)}
     for output in outputs(app, edition.publication, edition.next_issues, stock.looks, now):
         for recipe in watched(f"making {output.name}", list(output.recipes(edition.publication)), progress):
-            artifacts, problems = files_of(output, recipe, app.cache.posts(recipe.posts))
+            artifacts, problems = files_of(output, recipe, stock.shelf.posts(recipe.posts))
             yield from problems
             for artifact in artifacts:
                 url = feeds.get(artifact.path.removeprefix("public/"))

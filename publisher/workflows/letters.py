@@ -17,6 +17,7 @@ from publisher.newsletter.issue import LONGEST, compose, fitting
 from publisher.newsletter.options import Options
 from publisher.output import Output, Recipe
 from publisher.state.ledger import Standing
+from publisher.workflows.shelf import Shelf
 
 if TYPE_CHECKING:
     from publisher.schedule.plan import Turn
@@ -53,10 +54,10 @@ def is_any_due(app: App, now: datetime) -> bool:
     return False
 
 
-def next_issues(app: App, posts: Sequence[Listing], now: datetime) -> list[NextIssue]:
+def next_issues(app: App, shelf: Shelf, posts: Sequence[Listing], now: datetime) -> list[NextIssue]:
     """The next issue of each newsletter; raises `SettingsError` for schedules that cannot be read."""
     rules = _rules(app)
-    return [_next_issue(app, name, rules[name], posts, now) for name in app.settings.newsletter]
+    return [_next_issue(app, shelf, name, rules[name], posts, now) for name in app.settings.newsletter]
 
 
 def letter_of(app: App, upcoming: NextIssue, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
@@ -123,7 +124,7 @@ def _rule(app: App, options: Options) -> "Rule":
     return parse(options.schedule, app.site.zone)
 
 
-def _next_issue(app: App, name: str, rule: "Rule", posts: Sequence[Listing], now: datetime) -> NextIssue:
+def _next_issue(app: App, shelf: Shelf, name: str, rule: "Rule", posts: Sequence[Listing], now: datetime) -> NextIssue:
     options = app.settings.newsletter[name]
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
     its_turn = _turn(app, name, rule, standing, now)
@@ -138,15 +139,15 @@ def _next_issue(app: App, name: str, rule: "Rule", posts: Sequence[Listing], now
             rule=_rule_text(app, options),
             next_due=its_turn.next_due,
         ),
-        issue=compose(name, its_turn.period, options, fitting(_whole(app, listings))),
+        issue=compose(name, its_turn.period, options, fitting(_whole(shelf, listings))),
         listings=listings,
     )
 
 
-def _whole(app: App, listings: Sequence[Listing]) -> Iterator[Post]:
+def _whole(shelf: Shelf, listings: Sequence[Listing]) -> Iterator[Post]:
     """The posts one after the other, a few in memory at a time."""
     for first in range(0, len(listings), _AT_A_TIME):
-        yield from app.cache.posts(listings[first : first + _AT_A_TIME])
+        yield from shelf.posts(listings[first : first + _AT_A_TIME])
 
 
 def _first_standing(app: App, options: Options, now: datetime) -> Standing:

@@ -14,8 +14,10 @@ from publisher.layout import SETTINGS_FILE
 from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.state.cache import Cache, Made, open_cache
+from publisher.workflows.ahead import Ahead
 from publisher.workflows.crew import spread
 from publisher.workflows.progress import Progress
+from publisher.workflows.shelf import Shelf
 
 _WRITING = "writing-"  # begins the names of files in the state folder that say what is being written just now
 _BYTES_A_POST = 20_000  # a post with its page, for a guess at how much memory a recipe takes
@@ -23,14 +25,21 @@ _UNFINISHED = "unfinished"  # stands for the recipe of files whose making was cu
 
 
 class Kitchen(NamedTuple):
-    """What making needs: the `cache`, the `state` folder it lies in, the folder `out`, and `inputs`, which names all
-    that every file depends on: settings, templates, the publisher itself.
+    """What making needs: the `shelf` of posts, the `state` folder in which the cache lies, the folder `out`, and
+    `inputs`, which names all that every file depends on: settings, templates, the publisher itself. `ahead` has files
+    that were made already.
     """
 
-    cache: Cache
+    shelf: Shelf
     state: Path
     out: Path
     inputs: str
+    ahead: Ahead | None = None
+
+    @property
+    def cache(self) -> Cache:
+        """What was made of what, and what of it is out of date."""
+        return self.shelf.cache
 
 
 @dataclass(kw_only=True)
@@ -132,9 +141,12 @@ def _cook(kitchen: Kitchen, output: Output, parent: int, recipes: Sequence[Recip
     if os.getpid() != parent:
         kitchen = _in_this_process(kitchen)
     made, artifacts, problems = list[Made](), list[Artifact](), list[Problem]()
-    posts = kitchen.cache.posts(post for recipe in recipes for post in recipe.posts)
+    ready = {recipe.name: kitchen.ahead.files(output, recipe) for recipe in recipes} if kitchen.ahead else {}
+    posts = kitchen.shelf.posts(post for recipe in recipes if not ready.get(recipe.name) for post in recipe.posts)
     for recipe in recipes:
-        files, found = files_of(output, recipe, islice(posts, len(recipe.posts)))
+        files, found = ready.get(recipe.name, []), list[Problem]()
+        if not files:
+            files, found = files_of(output, recipe, islice(posts, len(recipe.posts)))
         # what failed is noted under another key, so that it is tried again
         key = f"{recipe.key} failed" if found else recipe.key
         made.append(Made(_full_name(output, recipe), key, tuple(file.path for file in files)))
@@ -150,16 +162,17 @@ _OPENED: dict[int, Kitchen] = {}  # by process: a forked one opens the cache onc
 
 def _in_this_process(kitchen: Kitchen) -> Kitchen:
     if os.getpid() not in _OPENED:
-        _OPENED[os.getpid()] = kitchen._replace(cache=Cache(open_cache(kitchen.state)))
+        shelf = kitchen.shelf._replace(cache=Cache(open_cache(kitchen.state)), is_kept=False)
+        _OPENED[os.getpid()] = kitchen._replace(shelf=shelf)
     return _OPENED[os.getpid()]
 
 
-def files_of(output: Output, recipe: Recipe, posts: Iterable[Post]) -> tuple[list[Artifact], Sequence[Problem]]:
+def files_of(output: Output, recipe: Recipe, posts: Iterable[Post]) -> tuple[list[Artifact], list[Problem]]:
     """The files of one recipe, for which it gets its whole `posts`, or what keeps them from being made."""
     try:
-        return output.make(recipe, list(posts)), ()
+        return output.make(recipe, list(posts)), []
     except ContentError as error:
-        return [], error.problems
+        return [], list(error.problems)
     except LetterError as error:
         return [], [Problem(source=f"issue {recipe.name}", text=str(error))]
 

@@ -9,6 +9,7 @@ from publisher.app import App
 from publisher.errors import ContentError, IdentityError, Problem
 from publisher.feeds import outputs as feeds
 from publisher.feeds.archives import ArchiveStart
+from publisher.feeds.formats import FORMATS
 from publisher.links import absolute
 from publisher.model import Artifact, FeedLink, Post, Publication
 from publisher.output import Output, Recipe
@@ -29,19 +30,34 @@ def outputs(
     archives = tuple(ArchiveStart(*start) for start in app.identities.archive_starts())
     return (
         _assets(app, looks, now),
-        website.output(
-            site,
-            settings.pages,
-            theme=app.theme,
-            template_folders=app.template_folders,
-            feeds=_links(app, publication),
-            compiled=app.compiled,
-        ),
+        _pages(app, publication),
         sharetext.output(site, settings.social),
         feeds.output(site, settings.feeds, archives=archives, moved=_moved(app, publication)),
         opened_letters(app),
         next_letters(app, upcoming),
     )
+
+
+def pages_alone(app: App) -> Output:
+    """The pages before anything is known but one post: good for those that depend on nothing else."""
+    return _pages(app, Publication(site=app.site, posts=()))
+
+
+def _pages(app: App, publication: Publication) -> Output:
+    return website.output(
+        app.site,
+        app.settings.pages,
+        theme=app.theme,
+        template_folders=app.template_folders,
+        feeds=_links(app, publication),
+        compiled=app.compiled,
+    )
+
+
+def shows_old_posts(app: App) -> bool:
+    """Whether there are feeds that show posts of any age, and not the newest alone."""
+    feeds = app.settings.feeds
+    return bool(feeds.by) or any(getattr(feeds, name).archive for name in FORMATS)
 
 
 def taken_addresses(app: App, posts: Iterable[Placed]) -> list[Problem]:

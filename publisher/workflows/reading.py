@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import __version__
 from publisher.content import beside
@@ -16,10 +16,14 @@ from publisher.content.options import Options
 from publisher.errors import ContentError, OutputError, Problem
 from publisher.feeds.entry import warnings as feed_warnings
 from publisher.look import LINK, OTHER, changed_ns
-from publisher.model import Site
+from publisher.model import Post, Site
 from publisher.state.cache import Reading, row_of
 from publisher.state.identity import words_digest
 from publisher.state.packing import pack
+from publisher.workflows.ahead import Ahead
+
+if TYPE_CHECKING:
+    from publisher.content.posts import PostFile
 
 _OVERWHELMED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _SETTLED_NS = 2_000_000_000  # a file saved this recently could change again without its times showing it
@@ -35,13 +39,17 @@ class Suspect(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """Reads the posts of one site; `looks` is how every file of the posts folder looks, `now_ns` unix nanoseconds."""
+    """Reads the posts of one site; `looks` is how every file of the posts folder looks, `now_ns` unix nanoseconds.
+
+    Of a public post that is new `ahead` makes what can be made at once.
+    """
 
     root: Path
     site: Site
     options: Options
     looks: Mapping[str, str]
     now_ns: float
+    ahead: Ahead | None = None
 
     def read_all(self, suspects: list[Suspect]) -> list[Reading]:
         """What each file became."""
@@ -60,6 +68,22 @@ class Reader(NamedTuple):
         if suspect.key and self._key(suspect.path, content, suspect.uses) == suspect.key:
             return Reading(path=suspect.path, look=look, is_same=True)
         return self._rendered(suspect, look, content)
+
+    def again(self, path: str, key: str) -> Post:
+        """The post in a file that was read under this key; raises `OutputError` if the file became another one."""
+        from publisher.content import posts
+
+        try:
+            content = _content(self.root / path)
+            file = posts.read(path, content, self.site, options=self.options, beside=self._beside)
+        except OSError as error:
+            _stop_if_overwhelmed(path, error)
+            raise OutputError(_changed(path)) from error
+        except ContentError as error:
+            raise OutputError(_changed(path)) from error
+        if self._key(path, content, file.uses) != key:
+            raise OutputError(_changed(path))
+        return file.post
 
     def _refused(self, suspect: Suspect) -> Reading:
         what = "a link; links are not followed" if suspect.look == LINK else "no plain file"
@@ -80,15 +104,21 @@ class Reader(NamedTuple):
         key = self._key(suspect.path, content, file.uses)
         warnings = (*file.warnings, *feed_warnings(file.post))
         words = words_digest(file.post.markdown)
+        ahead = self.ahead.make(file.post, key) if self.ahead and self._is_public(file) else None
+        is_spared = ahead is not None and self.ahead is not None and self.ahead.spares_bodies
         return Reading(
             path=suspect.path,
             look=look,
             row=row_of(file.post, key, words, draft=file.draft, has_own_id=file.has_own_id),
-            body=pack(file.post),
+            body=None if is_spared else pack(file.post),
             uses=file.uses,
             assets=tuple((asset.source, asset.path) for asset in file.post.assets),
             complaints=_complaints(warnings),
+            ahead=ahead,
         )
+
+    def _is_public(self, file: "PostFile") -> bool:
+        return not file.draft and file.post.published.timestamp() * 1e9 <= self.now_ns
 
     def _key(self, path: str, content: bytes, uses: tuple[str, ...]) -> str:
         """Names everything a rendering depends on: the bytes, where they lie, the site's facts, the options, the
@@ -139,6 +169,10 @@ def _stop_if_overwhelmed(path: str, error: OSError) -> None:
     """A machine that has no more to give says nothing about a post, which must not leave the feeds for it."""
     if error.errno in _OVERWHELMED:
         raise OutputError(f"{path}: cannot be read now: {error.strerror}; nothing was changed. Run again.") from error
+
+
+def _changed(path: str) -> str:
+    return f"{path}: changed while this run was at work; nothing of it is half-done. Run again."
 
 
 def _trouble(suspect: Suspect, look: str, problems: Sequence[Problem]) -> Reading:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import chain, islice
 from typing import NamedTuple
 
 from publisher.app import App
@@ -9,16 +10,21 @@ from publisher.content.selection import Selection
 from publisher.errors import OutputError, Problem, parted
 from publisher.idle import taken_look
 from publisher.state.cache import Cache, Reading
+from publisher.workflows.ahead import Ahead
 from publisher.workflows.crew import spread
 from publisher.workflows.progress import Progress
 from publisher.workflows.reading import Reader, Suspect, settled
+from publisher.workflows.shelf import Shelf
 
 _INPUTS = "inputs"
+_FEW = 10
+_MUCH = 100  # posts to read; what making them ahead spares of fewer nobody would notice
 
 
 class Stock(NamedTuple):
     """What a look at the posts folder found: whether anything is new, every problem old or new, and the warnings, of
-    which those in `fresh` are about files that were read just now. `looks` is how the whole folder looks.
+    which those in `fresh` are about files that were read just now. `looks` is how the whole folder looks, and `shelf`
+    has its posts.
     """
 
     has_news: bool
@@ -26,12 +32,14 @@ class Stock(NamedTuple):
     warnings: tuple[Problem, ...]
     fresh: tuple[Problem, ...]
     looks: Mapping[str, str]
+    shelf: Shelf
 
 
-def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
+def take_stock(app: App, now: datetime, progress: Progress, ahead: Ahead | None = None) -> Stock:
     """Bring the cache up to the posts folder, reading only posts that look changed or use a file that does.
 
-    When settings, templates or the publisher itself changed, every file is looked at again.
+    When settings, templates or the publisher itself changed, every file is looked at again. Where there is much to
+    read, `ahead` makes at once what can be made.
     """
     cache, looks = app.cache, _looks(app)
     all_again = cache.fact(_INPUTS) != app.inputs
@@ -40,7 +48,7 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
         changed = set(looks)
     chosen = selection(app)
     wanted = _wanted(cache, looks, changed | gone, chosen)
-    reader = Reader(app.root, app.site, app.settings.content, looks, now.timestamp() * 1e9)
+    reader = Reader(app.root, app.site, app.settings.content, looks, now.timestamp() * 1e9, ahead)
     news = _read(app, wanted, reader, progress)
     others = [path for path in changed if not chosen.is_post(path)]
     told = {problem.source for problem in cache.complaints()}
@@ -58,6 +66,7 @@ def take_stock(app: App, now: datetime, progress: Progress) -> Stock:
         warnings=warnings,
         fresh=tuple(warning for warning in warnings if warning.source in news or warning.source not in told),
         looks=looks,
+        shelf=Shelf(cache, reader),
     )
 
 
@@ -112,17 +121,24 @@ def _read(app: App, wanted: list[str], reader: Reader, progress: Progress) -> se
     Each batch is remembered in one transaction with the fact that out/ does not show it yet: a crash must not part the
     two, and a killed first build need not begin from nothing.
     """
-    cache, looks = app.cache, reader.looks
+    cache, looks, ahead = app.cache, reader.looks, reader.ahead
+    if ahead and len(wanted) >= _MUCH:
+        ahead.begin()
     # one by one: what is known of 50,000 posts would be many megabytes
     suspects = (Suspect(path, looks[path], cache.key(path), cache.uses(path)) for path in wanted)
     news = set[str]()
     done = 0
-    for readings in spread(reader.read_all, suspects):
+    # what these few need is imported here, once, and not in every process that is forked for the others
+    here = [reader.read_all(list(islice(suspects, _FEW)))]
+    for readings in chain(here, spread(reader.read_all, suspects)):
         with cache.transaction():
             changed = [reading.path for reading in readings if not reading.is_same]
             if changed:
                 cache.set_facts(built="", calm_until="")
             cache.put(readings)
+        for reading in readings:
+            if ahead and reading.ahead:
+                ahead.note(*reading.ahead)
         news.update(changed)
         done += len(readings)
         progress("reading posts", done, len(wanted))

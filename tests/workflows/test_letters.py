@@ -10,6 +10,7 @@ from publisher.workflows.check import check
 from publisher.workflows.letters import next_issues
 from publisher.workflows.progress import silent
 from publisher.workflows.run import run
+from publisher.workflows.stock import take_stock
 from tests.conftest import SiteFolder
 
 JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
@@ -51,8 +52,9 @@ def test_only_the_posts_that_fit_are_read(old_blog: SiteFolder, monkeypatch: pyt
         unpacked.append(post_id)
         return unpack(body, post_id=post_id)
 
-    monkeypatch.setattr("publisher.state.cache.unpack", counted)
-    (upcoming,) = next_issues(app, app.cache.listings(JUNE), JUNE)
+    monkeypatch.setattr("publisher.workflows.shelf.unpack", counted)
+    shelf = take_stock(app, JUNE, silent).shelf
+    (upcoming,) = next_issues(app, shelf, app.cache.listings(JUNE), JUNE)
     assert len(upcoming.listings) == 30
     assert len(unpacked) < 25
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.content.options import Options
 from publisher.errors import ContentError, OutputError, SettingsError
 from publisher.model import Artifact, Post, Publication
 from publisher.output import Output, Recipe
@@ -12,6 +13,8 @@ from publisher.state.cache import Cache, open_cache
 from publisher.workflows import making
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
 from publisher.workflows.progress import silent
+from publisher.workflows.reading import Reader
+from publisher.workflows.shelf import Shelf
 from tests.conftest import make_site
 
 NOTHING = Publication(site=make_site(), posts=())
@@ -21,7 +24,8 @@ NOTHING = Publication(site=make_site(), posts=())
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
     """A kitchen that has made nothing yet."""
     connection = open_cache(tmp_path / "state")
-    yield Kitchen(cache=Cache(connection), state=tmp_path / "state", out=tmp_path / "out", inputs="settings")
+    shelf = Shelf(Cache(connection), Reader(tmp_path, make_site(), Options(), {}, 0))
+    yield Kitchen(shelf=shelf, state=tmp_path / "state", out=tmp_path / "out", inputs="settings")
     connection.close()
 
 
@@ -65,7 +69,7 @@ def test_other_settings_make_everything_again(kitchen: Kitchen) -> None:
     """What every file depends on is part of every key; files whose bytes stay the same are not touched."""
     notes = Notes("notes")
     make(kitchen, notes.of(["a"]))
-    other = Kitchen(cache=kitchen.cache, state=kitchen.state, out=kitchen.out, inputs="other settings")
+    other = kitchen._replace(inputs="other settings")
     tally = make(other, notes.of(["a"]))
     assert (notes.made, tally.changed, tally.unchanged) == (["a", "a"], [], 1)
 

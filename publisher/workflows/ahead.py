@@ -1,0 +1,89 @@
+"""Make the files of a post while it is read, and keep them apart until it is settled what may stand below out/."""
+
+import fcntl
+import marshal
+import os
+import struct
+from pathlib import Path
+from typing import BinaryIO
+
+from publisher.errors import OutputError, PublisherError
+from publisher.model import Artifact, Post, listing
+from publisher.output import Output, Recipe
+from publisher.state.cache import under_id
+from publisher.state.packing import plain
+
+_LENGTH = struct.Struct("!Q")
+
+
+class Ahead:
+    """Files made ahead, each under the key of its recipe, in a file of the folder `state` that has no name: it is gone
+    with the last process that has it open.
+
+    Only recipes of `output` that show one post alone are made ahead, and only after `begin`. `spares_bodies` says that
+    a post needs no body in the cache then.
+    """
+
+    def __init__(self, output: Output, state: Path, *, spares_bodies: bool) -> None:
+        self.spares_bodies = spares_bodies
+        self._output, self._state = output, state
+        self._places = dict[str, int]()
+        self._file: BinaryIO | None = None
+
+    def begin(self) -> None:
+        """Open the file; processes that are forked from now on share it."""
+        from tempfile import TemporaryFile
+
+        if self._file is None and self._output.alone:
+            try:
+                self._file = TemporaryFile(dir=self._state, buffering=0)  # noqa: SIM115 closed by `close`
+            except OSError as error:
+                raise OutputError(f"{self._state}: cannot make a file here: {error.strerror}.") from error
+
+    def make(self, post: Post, key: str) -> tuple[str, int] | None:
+        """Make what shows the post alone; the recipe's key and the place of its files, for `note`.
+
+        `None` where nothing is made ahead, or it cannot be made: that is found again, and told, when its turn comes.
+        """
+        if self._file is None or self._output.alone is None:
+            return None
+        recipe = self._output.alone(listing(post, under_id(key, post.id, post.url)))
+        try:
+            files = self._output.make(recipe, [plain(post)])
+        except PublisherError:
+            return None
+        content = marshal.dumps([(file.path, file.media_type, file.content) for file in files])
+        return recipe.key, self._append(self._file.fileno(), _LENGTH.pack(len(content)) + content)
+
+    def note(self, key: str, place: int) -> None:
+        """Remember where the files of a recipe lie that another process may have made."""
+        self._places[key] = place
+
+    def files(self, output: Output, recipe: Recipe) -> list[Artifact]:
+        """The recipe's files if they were made ahead."""
+        place = self._places.get(recipe.key) if output.name == self._output.name else None
+        if place is None or self._file is None:
+            return []
+        descriptor = self._file.fileno()
+        (length,) = _LENGTH.unpack(os.pread(descriptor, _LENGTH.size, place))
+        content = marshal.loads(os.pread(descriptor, length, place + _LENGTH.size))  # noqa: S302 we wrote it
+        return [Artifact(path=path, media_type=kind, content=content) for path, kind, content in content]
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._file:
+            self._file.close()
+
+    def _append(self, descriptor: int, content: bytes) -> int:
+        """Write behind what any process wrote; the place of it."""
+        rest = memoryview(content)
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX)  # the end must not move meanwhile
+            place = os.lseek(descriptor, 0, os.SEEK_END)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            fcntl.lockf(descriptor, fcntl.LOCK_UN)
+        except OSError as error:
+            text = f"cannot write: {error.strerror}. What was there before is unharmed."
+            raise OutputError(f"{self._state}: {text}") from error
+        return place
