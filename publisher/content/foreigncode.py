@@ -36,7 +36,8 @@ def foreign_code() -> re.Pattern[str]:
 def may_hold_code(markdown: str) -> bool:
     """Whether it is worth a look; most posts hold none, and these tests are a hundred times as fast."""
     return (
-        any(mark in markdown for mark in ("{{", "{%", "{:", "{#", "{/*", "\nimport ", "\nexport "))
+        ("{" in markdown and any(mark in markdown for mark in ("{{", "{%", "{:", "{#", "{/*")))
+        or any(word in markdown for word in ("\nimport ", "\nexport "))
         or markdown.startswith(("import ", "export "))
         or ("<" in markdown and bool(_CAPITAL.search(markdown)))
     )

@@ -49,8 +49,9 @@ def render(markdown: str, addresses: Addresses) -> Prose:
     if "<" in markdown:
         from publisher.content import lazy, rawhtml
 
-        raw, linked = rawhtml.with_links(lazy.shown(raw), addresses.link)
-        removed = rawhtml.removed(raw)
+        if rawhtml.may_matter(markdown):
+            raw, linked = rawhtml.with_links(lazy.shown(raw), addresses.link)
+            removed = rawhtml.removed(raw)
     html = _finished(sanitise(raw, addresses), markdown, addresses)
     more = re.search(_MORE, raw) if "<!--" in markdown else None
     return Prose(

@@ -16,7 +16,18 @@ _REMOVED = re.compile(
     r"<(script|style|form|iframe|object|embed|video|audio|svg|math|base|meta|link|textarea|select|button)\b",
     re.IGNORECASE,
 )
+# Markdown in which neither stands becomes HTML with nothing to link and nothing to name: tags pass as they are written
+_ELEMENT = re.compile(
+    r"<(?:script|style|form|iframe|object|embed|video|audio|svg|math|base|meta|link|textarea|select|button)",
+    re.IGNORECASE,
+)
+_VALUED = re.compile(r"<[A-Za-z][^<]*=")  # a tag with an attribute; its lines may begin with the > of a quotation
 _HANDLER = re.compile(r"<[a-z][^<>]{0,2000}?\s(on[a-z]+)\s*=", re.IGNORECASE)
+
+
+def may_matter(markdown: str) -> bool:
+    """Whether HTML in the Markdown may hold what the functions below look for; a glance beside a search for it."""
+    return bool(_ELEMENT.search(markdown) or _VALUED.search(markdown))
 
 
 def with_links(html: str, link: Callable[[str], str | None]) -> tuple[str, list[str]]:

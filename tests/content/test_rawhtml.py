@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publisher.content.rawhtml import removed, with_links
+from publisher.content.lazy import shown
+from publisher.content.prose import _renderer
+from publisher.content.rawhtml import may_matter, removed, with_links
 
 
 def link(address: str) -> str | None:
@@ -92,3 +94,22 @@ def test_html_made_to_be_slow_is_read_to_the_end(hostile: Callable[[int], str]) 
     """A megabyte of it. (R21)"""
     html = hostile(60_000)[: 1024 * 1024]
     assert isinstance(removed(with_links(html, link)[0]), list)
+
+
+_PIECES = st.sampled_from(
+    [
+        *("<iframe", "<IMG", "<a", "</form>", "<!--", "-->", "<b>", "<ScRipt>", "\\", "`", "```", "&lt;"),
+        *("<https://a.b/?c=d>", " src=x", " onclick='y'", ">onLoad", " =z", " data-src=q", " srcset=q", ">", "/>"),
+        *(" ", "\n", "\n> ", "\n- ", "\n    ", "w"),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+@example("> <b\n>onclick='y'>w")
+@settings(max_examples=300)
+def test_a_glance_at_the_markdown_misses_nothing(markdown: str) -> None:
+    """Where it says that HTML in a post cannot matter, a search through what it became finds nothing either."""
+    raw = _renderer()(markdown)
+    if not may_matter(markdown):
+        assert (removed(raw), with_links(shown(raw), lambda address: address)) == ([], (raw, []))
