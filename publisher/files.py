@@ -55,7 +55,7 @@ def write_all(root: Path, artifacts: Iterable[Artifact]) -> list[str]:
     with _Naming(tree.root) as at:
         for artifact in artifacts:
             at.path = tree.place(artifact.path)
-            change = _change(at.path, artifact.content, PUBLIC_FILE)
+            change = _change(at.path, artifact.content, PUBLIC_FILE, is_new=tree.is_missing(artifact.path))
             changes.pop(artifact.path, None)  # of one path given twice the last one counts
             if change:
                 changes[artifact.path] = change
@@ -121,27 +121,42 @@ def private_folder(path: Path) -> Path:
 
 
 class _Tree:
-    """A root folder, and which folders below it are known to lie inside: each is looked at once."""
+    """A root folder, and which folders below it are known to lie inside, or not to be there: each is looked at once."""
 
     def __init__(self, root: Path) -> None:
         self.root = os.fspath(root)
         self._inside = {self.root}
+        self._missing = set[str]()
 
     def place(self, path: str) -> str:
         """Where the path is on the disk; refuses one that leads out of the root."""
         place = f"{self.root}/{path}"
         if {"", ".", ".."} & set(path.split("/")):
             raise OutputError(f"{path}: does not lie inside {self.root}; nothing was done to it.")
-        if os.path.islink(place) or not self._holds(os.path.dirname(place)):
+        folder = os.path.dirname(place)
+        if not self._holds(folder) or (folder not in self._missing and os.path.islink(place)):
             raise OutputError(f"{place}: is a link or lies behind one that leads out of {self.root}; remove the link.")
         return place
 
+    def is_missing(self, path: str) -> bool:
+        """Whether the folder of a path that has its `place` was not there: then neither is the file."""
+        return os.path.dirname(f"{self.root}/{path}") in self._missing
+
     def _holds(self, folder: str) -> bool:
         if folder not in self._inside:
-            if not self._holds(os.path.dirname(folder)) or (os.path.islink(folder) and not self._leads_in(folder)):
+            if not self._holds(os.path.dirname(folder)) or (self._is_link(folder) and not self._leads_in(folder)):
                 return False
             self._inside.add(folder)
         return True
+
+    def _is_link(self, folder: str) -> bool:
+        try:
+            return stat.S_ISLNK(os.lstat(folder).st_mode)
+        except FileNotFoundError:
+            self._missing.add(folder)
+            return False
+        except OSError:  # said by whatever is done with it
+            return False
 
     def _leads_in(self, link: str) -> bool:
         return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(self.root))
@@ -157,14 +172,16 @@ class _Change(NamedTuple):
     from_s: int
 
 
-def _change(place: str, content: bytes, mode: int) -> _Change | None:
+def _change(place: str, content: bytes, mode: int, *, is_new: bool = False) -> _Change | None:
     """What would bring the place to `content`; `None` where it holds that already."""
     try:
-        old = os.stat(place)
+        old = None if is_new else os.stat(place)
     except FileNotFoundError:
-        return _Change(place, _beside(place), content, mode, from_s=0)
+        old = None
     except NotADirectoryError as error:
         raise _in_the_way(place, "a file stands where its folder is to be") from error
+    if old is None:
+        return _Change(place, _beside(place), content, mode, from_s=0)
     if stat.S_ISDIR(old.st_mode):
         raise _in_the_way(place, "a folder stands there")
     if stat.S_ISREG(old.st_mode) and old.st_size == len(content) and _content(place) == content:
@@ -229,7 +246,7 @@ def _write_beside(change: _Change) -> None:
         rest = memoryview(change.content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        if change.from_s > os.fstat(descriptor).st_mtime_ns // 1_000_000_000:
+        if change.from_s and change.from_s > os.fstat(descriptor).st_mtime_ns // 1_000_000_000:
             os.utime(descriptor, (change.from_s, change.from_s))
     finally:
         os.close(descriptor)
@@ -250,15 +267,17 @@ def _make_folder(folder: str, mode: int) -> list[str]:
     To be called without a umask: a kill before a later chmod would leave a folder that no web server can read, for
     ever.
     """
-    if os.path.isdir(folder):
-        return []
-    above = os.path.dirname(folder) or os.curdir
-    grown = _make_folder(above, PUBLIC_FOLDER)
+    above, grown = os.path.dirname(folder) or os.curdir, list[str]()
     try:
-        os.mkdir(folder, mode)
-    except FileExistsError:  # another process was faster
+        try:
+            os.mkdir(folder, mode)
+        except FileNotFoundError:
+            grown = _make_folder(above, PUBLIC_FOLDER)
+            os.mkdir(folder, mode)
+    except FileExistsError:  # as most do, or another process was faster
         if not os.path.isdir(folder):
             raise
+        return grown
     return [*grown, above]
 
 
