@@ -14,7 +14,7 @@ from publisher.errors import OutputError
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-_BATCH = 200  # posts sent to a process at once: few enough to stay small, enough to make the journey pay
+_BATCH = 100  # posts sent to a process at once: few enough to end together, enough to make the journey pay
 _WORTH_IT = 500  # fewer are done sooner than processes start and warm up
 _MOST = 4
 _CUT_OFF = "a part of the work was cut off (is memory short?); run the same command again."

@@ -34,8 +34,8 @@ def test_little_work_stays_here(pieces: int, processes: int) -> None:
 
 
 def test_heavy_pieces_travel_in_small_batches() -> None:
-    """A batch is full by what its pieces weigh, so that an archive of a hundred posts does not come with 199 others."""
-    answers = list(spread(_squares, range(30), weight=lambda _: 100, processes=2))
+    """A batch is full by what its pieces weigh, so that an archive of fifty posts does not come with 99 others."""
+    answers = list(spread(_squares, range(30), weight=lambda _: 50, processes=2))
     assert all(len(squares) == 2 for _, squares in answers)
 
 
