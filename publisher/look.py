@@ -1,7 +1,7 @@
 """Look at a folder without opening a file: what lies there, and how it would show that it changed."""
 
 import os
-import stat
+from stat import S_IFDIR, S_IFLNK, S_IFREG
 
 LINK, OTHER = "link", "other"  # instead of a file's numbers: what is never opened
 
@@ -57,12 +57,12 @@ def _below(folder: str, name: str, found: dict[str, str]) -> None:
                 continue
             facts = entry.stat(follow_symlinks=False)
             kind = facts.st_mode & _KIND
-            if kind == stat.S_IFREG:
+            if kind == S_IFREG:
                 found[path] = _numbers(facts)
-            elif kind == stat.S_IFDIR:
+            elif kind == S_IFDIR:
                 _below(entry.path, path, found)
             else:
-                found[path] = LINK if kind == stat.S_IFLNK else OTHER
+                found[path] = LINK if kind == S_IFLNK else OTHER
 
 
 def _numbers(facts: os.stat_result) -> str:
