@@ -1,6 +1,5 @@
 """Templates of letters and pages: found, filled, and their faults reported; only import of jinja2."""
 
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +66,8 @@ def own_html(html: str) -> "Markup":
 def _undefined(templates: "jinja2.Environment", name: str, error: Exception) -> Problem:
     """Where the unknown name stands: jinja2 tells it in the traceback alone, as a frame of the template's own file."""
     folders = getattr(templates.loader, "searchpath", ())
+    import traceback
+
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         for folder in folders:
             if Path(frame.filename).is_relative_to(folder):

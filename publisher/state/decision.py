@@ -1,6 +1,5 @@
 """Decide which id each post gets, from what is known of its file and of the files that are gone. Pure."""
 
-import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -132,6 +131,8 @@ def _ids(claims: Sequence[Claim], owners: Mapping[str, Identity], is_taken: Call
 
 
 def _lost_id(suspicion: Suspicion) -> Problem:
+    import shlex
+
     source, gone = suspicion.claim.source, suspicion.gone
     names = [identity.path or identity.post_id for identity in gone]
     shared = "title" if gone[0].title == title_digest(suspicion.claim.title) else "date"

@@ -6,7 +6,6 @@ from publisher.app import App
 from publisher.errors import Problem
 from publisher.model import Subscriber
 from publisher.newsletter.options import Options
-from publisher.state.subscribers import read_readers
 
 
 def readers_of(app: App, options: Options) -> tuple[list[Subscriber], list[Problem]]:
@@ -21,6 +20,8 @@ def reader_problems(app: App) -> Iterator[Problem]:
 
 
 def _read(app: App, options: Options, key: bytes) -> tuple[list[Subscriber], list[Problem]]:
+    from publisher.state.subscribers import read_readers
+
     source = f"config/{options.readers}"
     path = app.root / source
     try:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from publisher.app import App, settings_line
-from publisher.delivery.dispatch import dispatch
 from publisher.delivery.folder import FolderTransport
 from publisher.delivery.transport import Transport
 from publisher.errors import Problem, PublisherError
@@ -13,7 +12,6 @@ from publisher.files import sweep
 from publisher.layout import SETTINGS_FILE
 from publisher.model import Delivery
 from publisher.state.ledger import OpenedIssue
-from publisher.tokens import message_id, unsubscribe_token
 from publisher.workflows.build import BuildReport, build
 from publisher.workflows.letters import NextIssue, is_any_due, letter_of
 from publisher.workflows.progress import Progress
@@ -144,7 +142,9 @@ def _transport(app: App) -> Transport:
 
 
 def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> dict[str, int]:
+    from publisher.delivery.dispatch import dispatch
     from publisher.newsletter.message import envelope, message, sender_domain
+    from publisher.tokens import message_id, unsubscribe_token
 
     options = app.settings.newsletter[issue.newsletter]
     letter = app.ledger.letter(issue.id)
