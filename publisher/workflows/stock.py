@@ -17,7 +17,7 @@ from publisher.workflows.reading import Reader, Suspect, settled
 from publisher.workflows.shelf import Shelf
 
 _INPUTS = "inputs"
-_FEW = 10
+_FEW, _VERY_MANY = 10, 5_000
 _MUCH = 100  # posts to read; what making them ahead spares of fewer nobody would notice
 
 
@@ -128,8 +128,9 @@ def _read(app: App, wanted: list[str], reader: Reader, progress: Progress) -> se
     suspects = (Suspect(path, looks[path], cache.key(path), cache.uses(path)) for path in wanted)
     news = set[str]()
     done = 0
-    # what these few need is imported here, once, and not in every process that is forked for the others
-    here = [reader.read_all(list(islice(suspects, _FEW)))]
+    # what these few need is imported here, once, and not in every process that is forked for the others; beside very
+    # many posts that time is nothing, and this process needs its memory for their list
+    here = [reader.read_all(list(islice(suspects, _FEW)))] if len(wanted) < _VERY_MANY else []
     for readings in chain(here, spread(reader.read_all, suspects)):
         with cache.transaction():
             changed = [reading.path for reading in readings if not reading.is_same]
