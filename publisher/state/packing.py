@@ -3,7 +3,6 @@
 import marshal
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -47,11 +46,6 @@ def unpack(content: bytes, *, post_id: str) -> Post:
     facts["enclosures"] = tuple(Enclosure(**enclosure) for enclosure in facts["enclosures"])
     facts["assets"] = tuple(Asset(**asset) for asset in facts["assets"])
     return Post(**facts)
-
-
-def plain(post: Post) -> Post:
-    """The post as `unpack` would give it, whatever its front matter holds: what is made of either is the same."""
-    return replace(post, extra=_plain(post.extra)) if post.extra else post
 
 
 def _plain(value: Any) -> Any:

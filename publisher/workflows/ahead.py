@@ -14,7 +14,6 @@ from publisher.errors import OutputError, PublisherError
 from publisher.model import Artifact, Post, listing
 from publisher.output import Output, Recipe
 from publisher.state.cache import under_id
-from publisher.state.packing import plain
 
 _LENGTH = struct.Struct("!Q")
 
@@ -52,7 +51,7 @@ class Ahead:
             return None
         recipe = self._output.alone(listing(post, under_id(key, post.id, post.url)))
         try:
-            files = self._output.make(recipe, [plain(post)])
+            files = self._output.make(recipe, [post])
         except PublisherError:
             return None
         content = marshal.dumps((recipe.key, [(file.path, file.media_type, file.content) for file in files]))

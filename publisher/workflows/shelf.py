@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from publisher.model import Listing, Post
 from publisher.state.cache import Cache
-from publisher.state.packing import pack, plain, unpack
+from publisher.state.packing import pack, unpack
 from publisher.workflows.reading import Reader
 
 _FEW = 100  # as many newest posts are asked for by one output after the other; more are a whole blog made anew
@@ -36,7 +36,7 @@ class Shelf(NamedTuple):
     def _whole(self, wanted: Listing, body: bytes | None) -> Post:
         if body is not None:
             return unpack(body, post_id=wanted.id)
-        return replace(plain(self._again(wanted.source)), id=wanted.id)
+        return replace(self._again(wanted.source), id=wanted.id)
 
     def _again(self, path: str) -> Post:
         return self.reader.again(path, self.cache.key(path))
