@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 # One tag as nh3 writes it: attributes in double quotes, each with a value in which no quotation mark is left.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=<>"]+="[^"]*")*)>')
-_IMAGE = r'<img((?: [^\s=<>"]+="[^"]*")*)>'
+IMAGE = r'<img((?: [^\s=<>"]+="[^"]*")*)>'
 _ATTRIBUTE = r' (src|alt)="([^"]*)"'
 _FOOTNOTE_MARK = re.compile(r' class="footnote-(?:back)?ref"')
 _STRUCK_OUT = {"del", "s"}
@@ -48,7 +48,7 @@ def paragraphs(html: str) -> Iterator[str]:
 
 def images(html: str) -> tuple[tuple[str, str], ...]:
     """Address and description of each picture, in order."""
-    found = (dict(re.findall(_ATTRIBUTE, tag)) for tag in (re.findall(_IMAGE, html) if "<img" in html else ()))
+    found = (dict(re.findall(_ATTRIBUTE, tag)) for tag in (re.findall(IMAGE, html) if "<img" in html else ()))
     return tuple((unescaped(image["src"]), unescaped(image.get("alt", ""))) for image in found if image.get("src"))
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _NO_TAG = rf"<(?!/?(?:{'|'.join(sorted(TAGS | WITHOUT_CONTENT))})\b)"
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
 _MORE = r"(?i)<!--\s*(?:more|truncate)\s*-->"
-_IMAGE = r'<img((?: [^\s=<>"]+="[^"]*")*)>'
 _MODULES = {"comrak": "comrak", "markdown-it-py": "markdown_it", "nh3": "nh3"}
 _SOURCE = r' src="([^"]*)"'
 
@@ -82,7 +81,7 @@ def _finished(html: str, markdown: str, addresses: Addresses) -> str:
         html = legible(html)
     html = headings.arranged(html, addresses.prefix)
     sizes = addresses.files.sizes
-    return re.sub(_IMAGE, lambda image: _sized(image, sizes), html) if sizes else html
+    return re.sub(textblocks.IMAGE, lambda image: _sized(image, sizes), html) if sizes else html
 
 
 def _sized(image: re.Match[str], sizes: dict[str, tuple[int, int]]) -> str:

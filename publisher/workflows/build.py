@@ -139,9 +139,7 @@ def _write(app: App, edition: Edition, stock: Stock, now: datetime, progress: Pr
         sweep(app.out)  # the last build was cut off, and may have left files half-written beside the whole ones
     app.cache.set_facts(built="", calm_until="", writing="yes")
     is_elsewhere = app.cache.fact("place") != _place(app)  # what was written there is not here
-    kitchen = Kitchen(
-        shelf=stock.shelf, state=app.state, out=app.out, inputs=app.inputs, ahead=stock.shelf.reader.ahead
-    )
+    kitchen = Kitchen(shelf=stock.shelf, state=app.state, out=app.out, inputs=app.inputs)
     made = outputs(app, edition.publication, edition.next_issues, stock.looks, now)
     tally = bring_up_to_date(kitchen, made, edition.publication, progress, thorough=thorough or is_elsewhere)
     app.cache.set_facts(writing="", place=_place(app))

@@ -26,15 +26,18 @@ _UNFINISHED = "unfinished"  # stands for the recipe of files whose making was cu
 
 class Kitchen(NamedTuple):
     """What making needs: the `shelf` of posts, the `state` folder in which the cache lies, the folder `out`, and
-    `inputs`, which names all that every file depends on: settings, templates, the publisher itself. `ahead` has files
-    that were made already.
+    `inputs`, which names all that every file depends on: settings, templates, the publisher itself.
     """
 
     shelf: Shelf
     state: Path
     out: Path
     inputs: str
-    ahead: Ahead | None = None
+
+    @property
+    def ahead(self) -> Ahead | None:
+        """Files that were made while the posts were read."""
+        return self.shelf.reader.ahead
 
     @property
     def cache(self) -> Cache:

@@ -56,8 +56,8 @@ def _pages(app: App, publication: Publication) -> Output:
 
 def shows_old_posts(app: App) -> bool:
     """Whether there are feeds that show posts of any age, and not the newest alone."""
-    feeds = app.settings.feeds
-    return bool(feeds.by) or any(getattr(feeds, name).archive for name in FORMATS)
+    options = app.settings.feeds
+    return bool(options.by) or any(getattr(options, name).archive for name in FORMATS)
 
 
 def taken_addresses(app: App, posts: Iterable[Placed]) -> list[Problem]:

@@ -71,11 +71,9 @@ class Reader(NamedTuple):
 
     def again(self, path: str, key: str) -> Post:
         """The post in a file that was read under this key; raises `OutputError` if the file became another one."""
-        from publisher.content import posts
-
         try:
             content = _content(self.root / path)
-            file = posts.read(path, content, self.site, options=self.options, beside=self._beside)
+            file = self._file(path, content)
         except OSError as error:
             _stop_if_overwhelmed(path, error)
             raise OutputError(_changed(path)) from error
@@ -91,10 +89,8 @@ class Reader(NamedTuple):
         return _trouble(suspect, suspect.look, [Problem(source=suspect.path, text=text, is_warning=True)])
 
     def _rendered(self, suspect: Suspect, look: str, content: bytes) -> Reading:
-        from publisher.content import posts
-
         try:
-            file = posts.read(suspect.path, content, self.site, options=self.options, beside=self._beside)
+            file = self._file(suspect.path, content)
         except ContentError as error:
             return _trouble(suspect, look, error.problems)
         except OSError as error:  # something beside it could not be looked at: not remembered, but tried again
@@ -116,6 +112,11 @@ class Reader(NamedTuple):
             complaints=_complaints(warnings),
             ahead=ahead,
         )
+
+    def _file(self, path: str, content: bytes) -> "PostFile":
+        from publisher.content import posts
+
+        return posts.read(path, content, self.site, options=self.options, beside=self._beside)
 
     def _is_public(self, file: "PostFile") -> bool:
         return not file.draft and file.post.published.timestamp() * 1e9 <= self.now_ns

@@ -51,7 +51,7 @@ def take_stock(app: App, now: datetime, progress: Progress, ahead: Ahead | None 
     reader = Reader(app.root, app.site, app.settings.content, looks, now.timestamp() * 1e9, ahead)
     news = _read(app, wanted, reader, progress)
     others = [path for path in changed if not chosen.is_post(path)]
-    told = {problem.source for problem in cache.complaints()}
+    told = {problem.source for problem in cache.complaints()} if others else set()
     if gone or others or all_again:
         with cache.transaction():
             cache.set_facts(built="", calm_until="", **{_INPUTS: app.inputs})
@@ -60,11 +60,12 @@ def take_stock(app: App, now: datetime, progress: Progress, ahead: Ahead | None 
             cache.forget(gone)
             cache.put([_other(path, settled(looks[path], reader.now_ns), chosen) for path in others])
     problems, warnings = parted(cache.complaints())
+    read_now = news | (set(others) - told)
     return Stock(
         has_news=bool(news or gone or others or all_again),
         problems=problems,
         warnings=warnings,
-        fresh=tuple(warning for warning in warnings if warning.source in news or warning.source not in told),
+        fresh=tuple(warning for warning in warnings if warning.source in read_now),
         looks=looks,
         shelf=Shelf(cache, reader),
     )
