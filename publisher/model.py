@@ -198,15 +198,54 @@ class Artifact:
             raise ValueError(f"an output path must stay inside the output folder: {self.path!r}")
 
 
+class Form(Enum):
+    """How a post stands in a letter."""
+
+    FULL = "full"  # all of it
+    EXCERPT = "excerpt"  # its beginning, and where to read on
+    SUMMARY = "summary"  # a few sentences, and where to read on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """An editor's words for one issue, from the file `source`; what was not written is empty.
+
+    `intro` and `closing` are html as a post's is, before and behind the posts. `posts` names those that go in, in
+    order, by slug, address or file; none named: all that are new. `text` is the body of the text part in the editor's
+    own words, in place of the one made from the posts. `assets` are the pictures it shows.
+    """
+
+    source: str
+    subject: str = ""
+    preheader: str = ""
+    posts: tuple[str, ...] = ()
+    intro: str = ""
+    closing: str = ""
+    text: str = ""
+    assets: tuple[Asset, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """One number of a newsletter before it is rendered: which posts, for which period, under which subject."""
+    """One number of a newsletter before it is rendered: which posts, for which period, under which subject.
+
+    `forms` says of each post in turn how it stands in the letter; by default all are there in full. `preheader` is the
+    editor's own line beside the subject, or empty.
+    """
 
     id: str
     newsletter: str
     period: str
     subject: str
     posts: tuple[Post, ...]
+    forms: tuple[Form, ...] = ()
+    preheader: str = ""
+    note: Note | None = None
+
+    @property
+    def entries(self) -> tuple[tuple[Post, Form], ...]:
+        """Each post with its form."""
+        return tuple(zip(self.posts, self.forms or (Form.FULL,) * len(self.posts), strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)

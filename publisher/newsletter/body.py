@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Post
+from publisher.model import Image
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,26 +18,27 @@ _CODE_FRAME = (
 )
 
 
-def for_mail(post: Post) -> str:
-    """The post's body for the letter: the same words in the same order, without the links back from footnotes.
+def for_mail(html: str, picture: Image | None = None) -> str:
+    """The html of a post or a note for the letter: the same words in the same order, without footnotes' links back.
 
     Headings stand below the post's title, an h2. Every image has a width; code stands in a table of one cell, because
-    Outlook knows no padding elsewhere; other tables have the class `data`. Style attributes do not pass.
+    Outlook knows no padding elsewhere; other tables have the class `data`. Style attributes do not pass. `picture` is
+    the post's own, whose size may be known.
     """
     from publisher.newsletter.tree import parsed, written
 
-    tree = parsed(post.html)
+    tree = parsed(html)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str):
             continue
         element.attrib.pop("style", None)
         element.tag = _LOWER.get(element.tag, element.tag)
         if mend := _MENDS.get(element.tag):
-            mend(element, post)
+            mend(element, picture)
     return written(tree)
 
 
-def _anchor(link: "HtmlElement", _: Post) -> None:
+def _anchor(link: "HtmlElement", _: Image | None) -> None:
     # mail programs lose places inside a letter, and the way back would open the web page
     if is_backlink(link):
         link.drop_tree()
@@ -48,9 +49,9 @@ def is_backlink(link: "HtmlElement") -> bool:
     return "footnote-backref" in link.get("class", "").split() or "data-footnote-backref" in link.attrib
 
 
-def _image(image: "HtmlElement", post: Post) -> None:
+def _image(image: "HtmlElement", picture: Image | None) -> None:
     """Width in digits, because Outlook knows no `max-width`; of an unknown size others take the picture's own."""
-    width, height = _size(image, post)
+    width, height = _size(image, picture)
     image.attrib.pop("height", None)
     image.set("alt", image.get("alt", ""))
     image.set("width", str(min(width, COLUMN) if width else COLUMN))
@@ -60,11 +61,11 @@ def _image(image: "HtmlElement", post: Post) -> None:
         image.set("height", str(height * min(width, COLUMN) // width))
 
 
-def _size(image: "HtmlElement", post: Post) -> tuple[int, int]:
+def _size(image: "HtmlElement", picture: Image | None) -> tuple[int, int]:
     """Width and height in pixels, 0 where unknown: what the author wrote, else the size of the post's picture."""
     width, height = (_pixels(image.get(name, "")) for name in ("width", "height"))
-    if not width and post.image and post.image.url == image.get("src"):
-        return post.image.width or 0, post.image.height or 0
+    if not width and picture and picture.url == image.get("src"):
+        return picture.width or 0, picture.height or 0
     return width, height
 
 
@@ -72,18 +73,18 @@ def _pixels(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _table(table: "HtmlElement", _: Post) -> None:
+def _table(table: "HtmlElement", _: Image | None) -> None:
     table.set("class", "data")
 
 
-def _cell(cell: "HtmlElement", _: Post) -> None:
+def _cell(cell: "HtmlElement", _: Image | None) -> None:
     # as a class, because the attribute is obsolete and the sheet's own text-align would beat it
     alignment = cell.attrib.pop("align", "").lower()
     if alignment in _ALIGNMENTS:
         cell.set("class", alignment)
 
 
-def _code(block: "HtmlElement", _: Post) -> None:
+def _code(block: "HtmlElement", _: Image | None) -> None:
     from lxml.html import fragment_fromstring
 
     frame = fragment_fromstring(_CODE_FRAME)
@@ -92,7 +93,7 @@ def _code(block: "HtmlElement", _: Post) -> None:
     frame[0][0].append(block)
 
 
-def _bullets(bullets: "HtmlElement", _: Post) -> None:
+def _bullets(bullets: "HtmlElement", _: Image | None) -> None:
     # a ticked box is its own bullet
     if all((item.text_content().lstrip()[:1] or " ") in _BOXES for item in bullets):
         bullets.set("class", "tasks")

@@ -35,7 +35,7 @@ class _NoNetwork:
     """Stands where premailer expects an HTTP session."""
 
     def get(self, *_: Any, **__: Any) -> Any:
-        raise LetterError("newsletter: a style sheet was to be fetched; put its rules into digest.css")
+        raise LetterError("newsletter: a style sheet was to be fetched; put its rules into letter.css")
 
 
 def _premailed(html: str, css: str) -> str:

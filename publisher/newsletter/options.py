@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from publisher.model import within_years
 from publisher.options import option
@@ -35,6 +36,13 @@ def subject_pattern(text: str) -> str:
     return text
 
 
+def none_or_more(count: int) -> int:
+    """The count itself; raises `ValueError` for a number below 0."""
+    if count < 0:
+        raise ValueError("must be 0 (for summaries alone) or more")
+    return count
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """One newsletter of the site, as its table [newsletter.NAME] sets it."""
@@ -53,6 +61,22 @@ class Options:
         "Subject; {title}, {period} and {first} (the newest post's title) are filled in.",
         default="{title}: {first}",
         convert=subject_pattern,
+    )
+    template: Literal["digest", "single"] = option(
+        "'digest': all that is new in one issue; 'single': one post an issue, the oldest that waits.",
+        default="digest",
+    )
+    in_full: int = option(
+        "How many posts, the newest first, stand in an issue in full; the others as summaries.",
+        default=5,
+        convert=none_or_more,
+    )
+    without_posts: Literal["skip", "note"] = option(
+        "What happens when nothing is new: 'skip' the issue, or send the editor's 'note' alone, if there is one.",
+        default="skip",
+    )
+    web_version: bool = option(
+        "Whether letters can be read in a browser, at newsletters/ below the site's address.", default=True
     )
     unsubscribe_url: str = option(
         "Https address that takes a reader off the list; a signed token is added at its end.",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from publisher import templates
 from publisher.errors import ContentError, LetterError, Problem
-from publisher.model import Issue, Newsletter, Post, Site
+from publisher.model import Form, Issue, Newsletter, Post, Site
 from publisher.newsletter.body import for_mail
+from publisher.newsletter.excerpt import shown
 from publisher.newsletter.headers import refuse_unsafe
 from publisher.newsletter.inline import inline
 from publisher.newsletter.options import Options
@@ -17,23 +18,48 @@ from publisher.newsletter.preheader import preheader
 from publisher.newsletter.tree import shown_words
 from publisher.newsletter.unsubscribe import slot_of
 from publisher.newsletter.wrapping import underline, wrap
+from publisher.textblocks import bare_text
 from publisher.theme import Theme
 from publisher.wording import Day, day, direction, period
 
 if TYPE_CHECKING:
+    import jinja2
     from markupsafe import Markup
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A post as a template shows it; `language` is empty where it is the letter's own."""
+    """A post as a template shows it; `language` is empty where it is the letter's own. What is not `is_whole` goes on
+    at the post's address.
+    """
 
     post: Post
     html: "Markup"
     text: str
+    is_whole: bool
     published: Day
     language: str
     direction: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """An editor's words as html and as text; both are empty where there are none."""
+
+    html: "Markup"
+    text: str
+
+
+def web_address(issue: Issue, site: Site, options: Options) -> str:
+    """Where the letter can be read in a browser; empty for a newsletter that is not shown there."""
+    return f"{site.url}newsletters/{issue.id}/" if options.web_version else ""
+
+
+def web_page(issue: Issue, *, site: Site, theme: Theme, options: Options, template_folders: Sequence[Path]) -> str:
+    """The letter as a page for everybody: nothing personal, no way out of a list; the same bytes for the same issue."""
+    environment = templates.environment(template_folders)
+    html, _ = _filled(environment, _values(issue, site, theme, options, is_web=True))
+    return html
 
 
 def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template_folders: Sequence[Path]) -> Newsletter:
@@ -47,28 +73,44 @@ def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template
     _require_postal_address(site)
     _require_names_for_headers(issue, site, options)
     environment, values = templates.environment(template_folders), _values(issue, site, theme, options)
-    laid_out = templates.fill(environment, "newsletter/digest.html", values)
-    html = inline(laid_out, templates.fill(environment, "newsletter/digest.css", values))
-    text = templates.fill(environment, "newsletter/digest.txt", values)
+    html, text = _filled(environment, values)
     newsletter = _with_slots_counted(issue, html, text, str(values["slot"]))
-    _require_complete("digest.html", shown_words(html), newsletter.slots_html, site)
-    _require_complete("digest.txt", text, newsletter.slots_text, site)
+    _require_complete(f"{options.template}.html", shown_words(html), newsletter.slots_html, site)
+    _require_complete(f"{options.template}.txt", text, newsletter.slots_text, site)
     return newsletter
 
 
-def _values(issue: Issue, site: Site, theme: Theme, options: Options) -> Mapping[str, object]:
-    """What every template of a letter gets; `wrap` and `underline` are for text."""
+def _filled(environment: "jinja2.Environment", values: Mapping[str, object]) -> tuple[str, str]:
+    """The letter as html, its styles on its elements, and as text."""
+    template = values["template"]
+    laid_out = templates.fill(environment, f"newsletter/{template}.html", values)
+    html = inline(laid_out, templates.fill(environment, "newsletter/letter.css", values))
+    return html, templates.fill(environment, f"newsletter/{template}.txt", values)
+
+
+def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web: bool = False) -> Mapping[str, object]:
+    """What every template of a letter gets; `wrap` and `underline` are for text.
+
+    With `is_web` it is for everybody: `slot` and `greeting` are empty then.
+    """
+    note = issue.note
     return {
+        "template": options.template,
+        "is_web": is_web,
+        "web_address": web_address(issue, site, options),
+        "intro": _words(note.intro if note else ""),
+        "closing": _words(note.closing if note else ""),
+        "own_text": note.text.strip() if note else "",
         "issue": issue,
         "site": site,
         "theme": theme,
         "title": options.title,
         "direction": direction(site.language),
-        "preheader": preheader(_phrases(issue, site)),
+        "preheader": issue.preheader or preheader(_phrases(issue, site)),
         "period": period(issue.period, site),
-        "items": _items(issue.posts, site),
+        "items": _items(issue, site),
         "postal_lines": _address_lines(site),
-        "slot": slot_of(issue),
+        "slot": "" if is_web else slot_of(issue),
         "wrap": wrap,
         "underline": underline,
     }
@@ -76,15 +118,15 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options) -> Mapping
 
 def _phrases(issue: Issue, site: Site) -> tuple[str, ...]:
     """What the preheader may say, the most telling first; the subject beside it names the first post already."""
-    first, *others = issue.posts
-    return (first.summary, *(post.title for post in others), site.description, site.title)
+    told = [bare_text(issue.note.intro)] if issue.note else [post.summary for post in issue.posts[:1]]
+    return (*told, *(post.title for post in issue.posts[1:]), site.description, site.title)
 
 
-def _items(posts: Sequence[Post], site: Site) -> tuple[Item, ...]:
+def _items(issue: Issue, site: Site) -> tuple[Item, ...]:
     items, problems = list[Item](), list[Problem]()
-    for post in posts:
+    for post, form in issue.entries:
         try:
-            items.append(_item(post, site))
+            items.append(_item(post, form, site))
         except LetterError as error:
             problems.append(Problem(source=post.source, text=str(error)))
     if problems:
@@ -92,15 +134,21 @@ def _items(posts: Sequence[Post], site: Site) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _item(post: Post, site: Site) -> Item:
+def _item(post: Post, form: Form, site: Site) -> Item:
+    html = shown(post, form)
     return Item(
         post=post,
-        html=templates.own_html(for_mail(post)),
-        text=plain_text(post.html),
+        html=templates.own_html(for_mail(html, post.image)),
+        text=plain_text(html),
+        is_whole=html == post.html,
         published=day(post.published, site),
         language="" if post.language == site.language else post.language,
         direction=direction(post.language),
     )
+
+
+def _words(html: str) -> Words:
+    return Words(html=templates.own_html(for_mail(html)), text=plain_text(html))
 
 
 def _address_lines(site: Site) -> tuple[str, ...]:

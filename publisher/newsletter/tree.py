@@ -35,10 +35,15 @@ def require_shallow(tree: "_Element", deepest: int, what: str) -> None:
 
 def written(tree: "HtmlElement") -> str:
     """The html inside the tree's outermost element."""
+    outermost = written_alone(tree)
+    return outermost.removeprefix("<div>").removesuffix("</div>")
+
+
+def written_alone(element: "HtmlElement") -> str:
+    """The element as html, without the words that follow it."""
     from lxml.html import tostring
 
-    outermost = str(tostring(tree, encoding="unicode", with_tail=False))
-    return outermost.removeprefix("<div>").removesuffix("</div>")
+    return str(tostring(element, encoding="unicode", with_tail=False))
 
 
 def shown_words(page: str) -> str:

@@ -273,7 +273,7 @@ def test_styles_are_those_another_inliner_finds(rendered: Newsletter, template_f
     import css_inline
 
     environment = templates.environment(template_folders)
-    css = templates.fill(environment, "newsletter/digest.css", {"theme": Theme(), "direction": "ltr"})
+    css = templates.fill(environment, "newsletter/letter.css", {"theme": Theme(), "direction": "ltr"})
     bare = lxml_html.document_fromstring(re.sub(r"<style>.*?</style>", "", rendered.html, flags=re.DOTALL))
     ours = [_declared(str(e.attrib.pop("style", ""))) for e in bare.iter("*") if e.tag != "tbody"]
     page = lxml_html.tostring(bare, encoding="unicode", doctype="<!DOCTYPE html>")

@@ -102,7 +102,7 @@ def test_misspelt_name_in_a_template_is_an_error(letter: Make, tmp_path: Path) -
 def test_style_that_cannot_be_inlined_is_an_error(letter: Make, tmp_path: Path) -> None:
     """A site's own sheet with a media query would lose it in silence."""
     (tmp_path / "newsletter").mkdir()
-    (tmp_path / "newsletter/digest.css").write_text("@media print { p { color: #000000 } }")
+    (tmp_path / "newsletter/letter.css").write_text("@media print { p { color: #000000 } }")
     with pytest.raises(LetterError, match="style sheet"):
         letter(own_templates=tmp_path)
 
