@@ -141,7 +141,7 @@ def _next_issue_text(issue: "NextIssue", app: App) -> str:
     if issue.issue is None:
         return f"{issue.newsletter}: nothing new to send yet; next turn {when}."
     letter = app.out / "newsletters" / issue.issue.id / "letter.html"
-    return f"{issue.newsletter}: {_count(len(issue.listings), 'post')} for {when}; look at {letter}"
+    return f"{issue.newsletter}: {_count(len(issue.choice.posts), 'post')} for {when}; look at {letter}"
 
 
 def _next_issue_facts(issue: "NextIssue") -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _next_issue_facts(issue: "NextIssue") -> dict[str, Any]:
         "period": issue.turn.period,
         "slot": issue.turn.slot.isoformat(),
         "due": issue.turn.is_due,
-        "posts": [post.id for post in issue.listings],
+        "posts": [post.id for post in issue.choice.posts],
     }
 
 

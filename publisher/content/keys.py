@@ -58,13 +58,15 @@ _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "
 class Keys:
     """Typed reading of one file's front matter.
 
-    What does not fit lands in `problems`, with its line; what is read but worth a look, in `warnings`.
+    What does not fit lands in `problems`, with its line; what is read but worth a look, in `warnings`. `names` are the
+    keys that have a meaning, each under the names it may be written with.
     """
 
     head: FrontMatter
     source: str
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NAMES)
 
     def text(self, key: str) -> str:
         """The value as one line of text, `""` where there is none."""
@@ -118,7 +120,8 @@ class Keys:
 
     def unknown(self) -> list[str]:
         """The keys that no reading here asks for."""
-        return [key for key in self.head.values if key not in _KNOWN]
+        known = _KNOWN if self.names is NAMES else {name for names in self.names.values() for name in names}
+        return [key for key in self.head.values if key not in known]
 
     def rest(self) -> dict[str, Any]:
         """Every key not known here, dates as ISO text."""
@@ -141,10 +144,10 @@ class Keys:
         self.warnings.append(Problem(source=self.source, line=line, text=text, is_warning=is_warning))
 
     def _line(self, key: str) -> int:
-        return next((self.head.lines[name] for name in NAMES[key] if name in self.head.lines), 1)
+        return next((self.head.lines[name] for name in self.names[key] if name in self.head.lines), 1)
 
     def _written(self, key: str) -> Iterator[tuple[str, Any]]:
-        return ((name, self.head.values[name]) for name in NAMES[key] if name in self.head.values)
+        return ((name, self.head.values[name]) for name in self.names[key] if name in self.head.values)
 
     def _read(self, key: str, convert: Callable[[Any], _Value], nothing: _Value) -> _Value:
         for name, value in self._written(key):

@@ -6,10 +6,10 @@ import threading
 from typing import Any
 
 from publisher.errors import LetterError
-from publisher.newsletter.issue import LONGEST
 from publisher.newsletter.sheet import require_inlineable
 from publisher.newsletter.tree import require_shallow
 
+_LONGEST = 1_000_000  # characters: premailer drops texts over 10 MB, and nobody reads as much
 # premailer drops, without a word, what is nested 255 deep; far below that nobody reads any more.
 _DEEPEST = 100  # a post may have half of it
 # A lone surrogate cuts its paragraph; C1 controls make Gmail show a short letter as "clipped".
@@ -75,8 +75,8 @@ def _premailed(html: str, css: str) -> str:
 def _require_whole(html: str) -> None:
     if not html.startswith("<!DOCTYPE html>"):
         raise LetterError("newsletter template: must begin with <!DOCTYPE html>")
-    if len(html) > LONGEST:
-        raise LetterError(f"newsletter: the letter has {len(html)} characters, more than {LONGEST}; leave a post out")
+    if len(html) > _LONGEST:
+        raise LetterError(f"newsletter: the letter has {len(html)} characters, more than {_LONGEST}; leave a post out")
     if found := _UNSAFE.search(html):
         name = f"U+{ord(found.group()):04X}"
         raise LetterError(f"newsletter: the letter holds the control character {name}; delete it from its post")

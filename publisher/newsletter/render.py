@@ -12,6 +12,7 @@ from publisher.newsletter.body import for_mail
 from publisher.newsletter.excerpt import shown
 from publisher.newsletter.headers import refuse_unsafe
 from publisher.newsletter.inline import inline
+from publisher.newsletter.issue import address
 from publisher.newsletter.options import Options
 from publisher.newsletter.plaintext import plain_text
 from publisher.newsletter.preheader import preheader
@@ -48,11 +49,6 @@ class Words:
 
     html: "Markup"
     text: str
-
-
-def web_address(issue: Issue, site: Site, options: Options) -> str:
-    """Where the letter can be read in a browser; empty for a newsletter that is not shown there."""
-    return f"{site.url}newsletters/{issue.id}/" if options.web_version else ""
 
 
 def web_page(issue: Issue, *, site: Site, theme: Theme, options: Options, template_folders: Sequence[Path]) -> str:
@@ -97,7 +93,7 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web:
     return {
         "template": options.template,
         "is_web": is_web,
-        "web_address": web_address(issue, site, options),
+        "web_address": address(issue.id, site) if options.web_version else "",
         "intro": _words(note.intro if note else ""),
         "closing": _words(note.closing if note else ""),
         "own_text": note.text.strip() if note else "",

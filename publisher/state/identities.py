@@ -56,10 +56,10 @@ class Identities:
         moments = ((post_id, self._sql.first_public(self._connection, post_id=post_id)) for post_id in ids)
         return {post_id: datetime.fromisoformat(moment) for post_id, moment in moments if moment}
 
-    def first_public_after(self, moment: datetime) -> frozenset[str]:
-        """The ids of posts that were first public later than `moment`."""
+    def first_public_after(self, moment: datetime) -> dict[str, datetime]:
+        """The posts that were first public later than `moment`: when, in UTC, by id."""
         rows = self._sql.first_public_after(self._connection, moment=utc(moment).isoformat())
-        return frozenset(post_id for (post_id,) in rows)
+        return {post_id: datetime.fromisoformat(first_public) for post_id, first_public in rows}
 
     def moved(self) -> list[tuple[str, str]]:
         """Addresses that posts had before and no post has now, each with the present one of its post; sorted.

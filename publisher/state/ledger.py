@@ -1,7 +1,7 @@
 """Which issue was opened, which post was mailed, and what became of each delivery; "once" is a key in the database."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,17 +44,17 @@ class OpenedIssue(NamedTuple):
 
 
 class Mailed(NamedTuple):
-    """Posts that were mailed, by what they may be known again by: their ids, and digests of their headings."""
+    """The issue that carried each post, by what posts are known again by: ids, and digests of headings."""
 
-    ids: frozenset[str]
-    headings: frozenset[str]
+    by_id: Mapping[str, str]
+    by_heading: Mapping[str, str]
 
-    def holds(self, post: Listing) -> bool:
-        """Whether the post was mailed, perhaps under another id, file name or wording.
+    def carried(self, post: Listing) -> str:
+        """The id of the issue that the post was mailed with, perhaps under another id, file name or wording; else `""`.
 
         Two posts of one title and one date are taken for one: a letter twice is worse than a post that waits.
         """
-        return post.id in self.ids or heading(post) in self.headings
+        return self.by_id.get(post.id) or self.by_heading.get(heading(post), "")
 
 
 class Ledger:
@@ -92,8 +92,8 @@ class Ledger:
         """The posts that the newsletter has carried."""
         rows = list(self._sql.mailed(self._connection, newsletter=newsletter))
         return Mailed(
-            ids=frozenset(post_id for post_id, _ in rows),
-            headings=frozenset(digest for _, digest in rows),
+            by_id={post_id: issue for post_id, _, issue in rows},
+            by_heading={digest: issue for _, digest, issue in rows},
         )
 
     def open(

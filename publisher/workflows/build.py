@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from publisher.app import App
-from publisher.errors import IdentityError, Problem
+from publisher.errors import IdentityError, Problem, parted
 from publisher.feeds.archives import ArchiveStart, archive_starts
 from publisher.files import sweep
 from publisher.idle import out_look
@@ -27,10 +27,11 @@ _Placed = TypeVar("_Placed", bound=Placed)
 
 
 class Edition(NamedTuple):
-    """What the world may see at one moment, the letters that come next, and why some posts are in neither."""
+    """What the world may see at one moment, the letters that come next, and why some posts or notes are in neither."""
 
     publication: Publication
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     next_issues: tuple[NextIssue, ...]
 
 
@@ -93,11 +94,9 @@ def prepare(app: App, stock: Stock, now: datetime) -> Edition:
     """Settle which posts are public at `now` under which ids, and which letters come next; writes no file."""
     publication, problems = _settled(app, stock, now)
     _settle_archives(app, publication)
-    return Edition(
-        publication=publication,
-        problems=problems,
-        next_issues=tuple(next_issues(app, stock.shelf, publication.posts, now)),
-    )
+    upcoming = tuple(next_issues(app, stock.shelf, publication.posts, now))
+    of_notes, warnings = parted(problem for one in upcoming for problem in one.problems)
+    return Edition(publication=publication, problems=(*problems, *of_notes), warnings=warnings, next_issues=upcoming)
 
 
 def _settled(app: App, stock: Stock, now: datetime) -> tuple[Publication, tuple[Problem, ...]]:
@@ -174,7 +173,7 @@ def _report(stock: Stock, edition: Edition | None, made: Tally, *, was_needed: b
         unchanged=made.unchanged,
         removed=tuple(sorted(made.removed)),
         problems=tuple(sorted({*stock.problems, *made.problems})),
-        warnings=stock.fresh,
+        warnings=(*stock.fresh, *(edition.warnings if edition else ())),
         next_issues=edition.next_issues if edition else (),
         looks=stock.looks,
     )

@@ -102,7 +102,7 @@ def _check(app: App, now: datetime, progress: Progress) -> CheckReport:
     found = {*stock.problems, *stock.warnings, *reader_problems(app)}
     try:
         edition = prepare(app, stock, now)
-        found |= {*edition.problems}
+        found |= {*edition.problems, *edition.warnings}
         found |= set(_judged(app, edition, stock, now, progress))
         for warnings in (contradicted, unsaved):
             found |= set(warnings(app.root / IDS_FILE, edition.publication.posts))

@@ -1,22 +1,20 @@
-"""The newsletters of a site at one moment: whose turn it is, with which posts, and the letter that comes of it.
+"""The newsletters of a site at one moment: whose turn it is, and with which posts.
 
 The calendar is imported when it is asked: a site without a newsletter has none.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.app import App, settings_line
-from publisher.errors import LetterError, Problem, SettingsError
+from publisher.errors import Problem, SettingsError
 from publisher.layout import SETTINGS_FILE
-from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Publication
-from publisher.newsletter.issue import LONGEST, compose, fitting
+from publisher.model import Issue, Listing, Post
+from publisher.newsletter.issue import MOST, Choice, News, choose, compose, issue_id
 from publisher.newsletter.options import Options
-from publisher.output import Output, Recipe
 from publisher.state.ledger import Standing
+from publisher.workflows.notes import note_for
 from publisher.workflows.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -27,8 +25,9 @@ _AT_A_TIME = 20  # posts read from the cache
 
 
 class NextIssue(NamedTuple):
-    """A newsletter's next issue; without news there is no `issue`. `listings` are its posts as lists know them: where
-    these are more than one letter has room for, `issue` holds the first of them, and no letter can be made.
+    """A newsletter's next issue; without news there is no `issue`. `choice` has its posts as lists know them: where
+    these are more than any letter has room for, `issue` holds the first of them, and no letter can be made. `news`
+    tells of any post whether it may still be carried. `problems` are those of the editor's note and its choice;
     `standing` is what to remember once this turn is settled.
     """
 
@@ -37,7 +36,9 @@ class NextIssue(NamedTuple):
     turn: "Turn"
     standing: Standing
     issue: Issue | None
-    listings: tuple[Listing, ...]
+    choice: Choice
+    news: News
+    problems: tuple[Problem, ...]
 
     @property
     def due_id(self) -> str:
@@ -58,51 +59,6 @@ def next_issues(app: App, shelf: Shelf, posts: Sequence[Listing], now: datetime)
     """The next issue of each newsletter; raises `SettingsError` for schedules that cannot be read."""
     rules = _rules(app)
     return [_next_issue(app, shelf, name, rules[name], posts, now) for name in app.settings.newsletter]
-
-
-def letter_of(app: App, upcoming: NextIssue, issue: Issue) -> tuple[Newsletter, tuple[Artifact, ...]]:
-    """The issue as a letter, and the proofs of it; raises `LetterError` or `ContentError` for what cannot be made."""
-    from publisher.newsletter.proof import proof
-    from publisher.newsletter.render import render
-
-    options = upcoming.options
-    if len(issue.posts) < len(upcoming.listings):
-        raise LetterError(
-            f"its {len(upcoming.listings):,} posts make a letter of more than {LONGEST:,} characters; set 'since' in "
-            f"[newsletter.{upcoming.newsletter}] to a later day, older posts are then mailed to nobody"
-        )
-    letter = render(issue, site=app.site, theme=app.theme, options=options, template_folders=app.template_folders)
-    return letter, tuple(proof(issue, letter, app.site, options))
-
-
-def next_letters(app: App, upcoming: Sequence[NextIssue]) -> Output:
-    """The letters that come next, for their author to look at; made again only when something in them changed."""
-    issues = {one.issue.id: (one, one.issue) for one in upcoming if one.issue}
-    return Output(
-        "next letters",
-        recipes=lambda _: [_recipe(issue, one.listings) for one, issue in issues.values()],
-        make=lambda recipe, _: list(letter_of(app, *issues[recipe.name])[1]),
-    )
-
-
-def opened_letters(app: App) -> Output:
-    """The letters of opened issues, as they were frozen."""
-    return Output("opened letters", recipes=partial(_opened_recipes, app), make=partial(_opened_letter, app))
-
-
-def _recipe(issue: Issue, listings: Sequence[Listing]) -> Recipe:
-    digest = blake2b(f"{issue.id}\0{issue.subject}".encode(), digest_size=16)
-    for listing in listings:
-        digest.update(f"\0{listing.key}".encode())
-    return Recipe(issue.id, digest.hexdigest())
-
-
-def _opened_recipes(app: App, _: Publication) -> list[Recipe]:
-    return [Recipe(issue.id, "frozen") for issue in app.ledger.issues()]
-
-
-def _opened_letter(app: App, recipe: Recipe, _: Sequence[Post]) -> list[Artifact]:
-    return app.ledger.proofs(recipe.name)
 
 
 def _rules(app: App) -> "dict[str, Rule]":
@@ -128,7 +84,9 @@ def _next_issue(app: App, shelf: Shelf, name: str, rule: "Rule", posts: Sequence
     options = app.settings.newsletter[name]
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
     its_turn = _turn(app, name, rule, standing, now)
-    listings = tuple(_unmailed(app, name, options, standing, posts))
+    note, problems = note_for(app, shelf.reader, issue_id(name, its_turn.period), name, its_turn.period)
+    news = _news(app, name, options, standing)
+    choice = choose(posts, news, options, note)
     return NextIssue(
         newsletter=name,
         options=options,
@@ -139,8 +97,18 @@ def _next_issue(app: App, shelf: Shelf, name: str, rule: "Rule", posts: Sequence
             rule=_rule_text(app, options),
             next_due=its_turn.next_due,
         ),
-        issue=compose(name, its_turn.period, options, fitting(_whole(shelf, listings))),
-        listings=listings,
+        issue=compose(name, its_turn.period, options, tuple(_whole(shelf, choice.posts[:MOST])), note),
+        choice=choice,
+        news=news,
+        problems=(*problems, *choice.problems),
+    )
+
+
+def _news(app: App, name: str, options: Options, standing: Standing) -> News:
+    return News(
+        mailed_with=app.ledger.mailed(name).carried,
+        since=_since(app, options),
+        came_later=app.identities.first_public_after(standing.baseline),
     )
 
 
@@ -172,16 +140,6 @@ def _turn(app: App, name: str, rule: "Rule", standing: Standing, now: datetime) 
     while its_turn.period in opened:
         its_turn = turn(rule, its_turn.slot, its_turn.slot)
     return its_turn
-
-
-def _unmailed(app: App, name: str, options: Options, standing: Standing, posts: Sequence[Listing]) -> Iterator[Listing]:
-    """Posts that are news to the readers: not mailed, and dated from `since` on, or first seen after the first run."""
-    mailed, since = app.ledger.mailed(name), _since(app, options)
-    later = frozenset[str]() if since else app.identities.first_public_after(standing.baseline)
-    for post in posts:
-        is_news = post.published_s >= since.timestamp() if since else post.id in later
-        if is_news and post.in_lists and not mailed.holds(post):
-            yield post
 
 
 def _rule_text(app: App, options: Options) -> str:

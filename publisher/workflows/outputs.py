@@ -16,7 +16,8 @@ from publisher.output import Output, Recipe
 from publisher.pages import website
 from publisher.pages.addresses import Placed, taken
 from publisher.social import sharetext
-from publisher.workflows.letters import NextIssue, next_letters, opened_letters
+from publisher.workflows.letters import NextIssue
+from publisher.workflows.proofs import next_letters, opened_letters
 
 
 def outputs(

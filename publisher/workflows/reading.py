@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import __version__
-from publisher.content import beside
+from publisher.content import beside as lying_beside
 from publisher.content.beside import FileBeside
 from publisher.content.options import Options
 from publisher.errors import ContentError, OutputError, Problem
@@ -116,7 +116,7 @@ class Reader(NamedTuple):
     def _file(self, path: str, content: bytes) -> "PostFile":
         from publisher.content import posts
 
-        return posts.read(path, content, self.site, options=self.options, beside=self._beside)
+        return posts.read(path, content, self.site, options=self.options, beside=self.beside)
 
     def _is_public(self, file: "PostFile") -> bool:
         return not file.draft and file.post.published.timestamp() * 1e9 <= self.now_ns
@@ -132,10 +132,11 @@ class Reader(NamedTuple):
         digest.update(content)
         return digest.hexdigest()
 
-    def _beside(self, path: str) -> FileBeside | None:
+    def beside(self, path: str) -> FileBeside | None:
+        """What can be said of a file of the posts folder without reading it whole; `None` where there is none."""
         if self.looks.get(path, LINK) in (LINK, OTHER):
             return None
-        return beside.measure(self.root / path)
+        return lying_beside.measure(self.root / path)
 
 
 @lru_cache(maxsize=1)

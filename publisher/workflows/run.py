@@ -13,8 +13,9 @@ from publisher.layout import SETTINGS_FILE
 from publisher.model import Delivery
 from publisher.state.ledger import OpenedIssue
 from publisher.workflows.build import BuildReport, build
-from publisher.workflows.letters import NextIssue, is_any_due, letter_of
+from publisher.workflows.letters import NextIssue, is_any_due
 from publisher.workflows.progress import Progress
+from publisher.workflows.proofs import letter_of, proofs_of, public_files
 from publisher.workflows.readers import readers_of
 from publisher.workflows.rest import rest
 
@@ -58,10 +59,12 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
         found = _settle(app, upcoming, now)
         problems += found
         opened += [upcoming.due_id] if upcoming.due_id and not found else []
+    due = [upcoming.due_id for upcoming in built.next_issues]
+    if opened:  # on the web before the first reader can follow the link to it
+        built = _together(built, build(app, now, progress, is_due=True))
     tallies, found_sending = _send_all(app, now, progress)
     if not problems and not found_sending:
         rest(app, built, now)
-    due = (upcoming.due_id for upcoming in built.next_issues)
     return RunReport(
         build=built,
         opened=tuple(opened),
@@ -69,6 +72,17 @@ def run(app: App, now: datetime, progress: Progress) -> RunReport:
         tallies=tallies,
         in_doubt=app.ledger.count(_IN_DOUBT) - doubts,
         problems=tuple(sorted({*problems, *found_sending})),
+    )
+
+
+def _together(first: BuildReport, second: BuildReport) -> BuildReport:
+    """Two builds of one run as one."""
+    return second._replace(
+        was_needed=True,
+        changed=tuple(sorted({*first.changed, *second.changed})),
+        removed=tuple(sorted({*first.removed, *second.removed})),
+        problems=tuple(sorted({*first.problems, *second.problems})),
+        warnings=first.warnings,
     )
 
 
@@ -80,8 +94,9 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     readers, problems = readers_of(app, upcoming.options)
     problems += _renamed(app, upcoming)
     if not problems:
-        letter, proofs = letter_of(app, upcoming, upcoming.issue)
-        app.ledger.open(upcoming.issue, letter, proofs, readers, upcoming.standing, now)
+        letter = letter_of(app, upcoming, upcoming.issue)
+        files = (*proofs_of(app, upcoming, letter), *public_files(app, upcoming, letter))
+        app.ledger.open(letter.issue, letter.newsletter, files, readers, upcoming.standing, now)
     return problems
 
 

@@ -108,7 +108,7 @@ class Folder:
             if not post.is_public:
                 continue
             facts = {"id": post_id, "title": post.title}
-            is_news = not mailed.holds(listed(published_s=post.published_s, **facts))
+            is_news = not mailed.carried(listed(published_s=post.published_s, **facts))
             assert is_news == (number not in self._mailed), f"{post} is {'' if is_news else 'not '}mailed"
             if is_news:
                 at = datetime.fromtimestamp(post.published_s, UTC)

@@ -1,4 +1,4 @@
-"""Which posts the next letter holds, and what becomes of one that would be too long."""
+"""Which posts the next letter holds, in which form, and what becomes of one that would be too long."""
 
 from datetime import UTC, datetime
 
@@ -15,16 +15,16 @@ from tests.conftest import SiteFolder
 
 JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
 TEXT = (
-    "issue monthly-2024-06: its 30 posts make a letter of more than 1,000,000 characters; "
+    "issue monthly-2024-06: its 201 posts are more than the 200 that one letter can hold; "
     "set 'since' in [newsletter.monthly] to a later day, older posts are then mailed to nobody"
 )
 
 
 @pytest.fixture
 def old_blog(site_folder: SiteFolder) -> SiteFolder:
-    """Thirty long posts, all since the day from which they count."""
-    for number in range(30):
-        site_folder.post(f"post-{number}", body=f"Number {number}. " + "Rest well. " * 4_000)
+    """More posts than any letter holds, all since the day from which they count."""
+    for number in range(201):
+        site_folder.post(f"post-{number}", body=f"Number {number}. Rest well.")
     return site_folder
 
 
@@ -42,6 +42,16 @@ def test_letter_with_a_whole_blog_in_it_is_refused(old_blog: SiteFolder, monkeyp
     assert [str(problem) for problem in check(old_blog.root, JUNE, silent).problems] == [TEXT]
 
 
+def test_long_posts_make_no_long_letter(site_folder: SiteFolder) -> None:
+    """The newest five would stand there in full; they are shortened until no program cuts the letter."""
+    for number in range(30):
+        site_folder.post(f"post-{number}", body=f"Number {number}. " + "Rest well. " * 4_000)
+    assert run(site_folder.app(), JUNE, silent).opened == ("monthly-2024-06",)
+    letter = site_folder.files("newsletters")["newsletters/monthly-2024-06/letter.html"]
+    assert len(letter) < 90_000
+    assert all(f"/post-{number}/".encode() in letter for number in range(30))
+
+
 def test_only_the_posts_that_fit_are_read(old_blog: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """An old blog of thousands of posts is not unpacked to be refused."""
     app = old_blog.app()
@@ -55,8 +65,8 @@ def test_only_the_posts_that_fit_are_read(old_blog: SiteFolder, monkeypatch: pyt
     monkeypatch.setattr("publisher.workflows.shelf.unpack", counted)
     shelf = take_stock(app, JUNE, silent).shelf
     (upcoming,) = next_issues(app, shelf, app.cache.listings(JUNE), JUNE)
-    assert len(upcoming.listings) == 30
-    assert len(unpacked) < 25
+    assert len(upcoming.choice.posts) == 201
+    assert len(unpacked) == 200
 
 
 def test_later_since_sends_what_fits(old_blog: SiteFolder) -> None:

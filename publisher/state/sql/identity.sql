@@ -91,4 +91,4 @@ INSERT INTO fact (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDA
 
 -- name: first_public_after(moment)
 -- Moments are written alike, in UTC and whole seconds, so that they sort as text.
-SELECT post_id FROM identity WHERE first_public > :moment;
+SELECT post_id, first_public FROM identity WHERE first_public > :moment;

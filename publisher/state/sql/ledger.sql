@@ -10,7 +10,7 @@ ON CONFLICT (name) DO UPDATE SET
 
 -- name: mailed(newsletter)
 -- The posts that a newsletter has carried, by what they may be known again by.
-SELECT post_id, heading FROM mailed WHERE newsletter = :newsletter;
+SELECT post_id, heading, issue FROM mailed WHERE newsletter = :newsletter;
 
 -- name: open_issue(id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at)!
 -- Its key is (newsletter, period): opening a second one for the period fails.
