@@ -17,6 +17,7 @@ from publisher.feeds.options import Options as FeedOptions
 from publisher.idle import inputs_look
 from publisher.layout import OUT_FOLDER, SETTINGS_FILE, STATE_FOLDER, THEME_FILE
 from publisher.model import Site
+from publisher.newsletter.options import CheckOptions
 from publisher.newsletter.options import Options as NewsletterOptions
 from publisher.options import option
 from publisher.pages.options import Options as PageOptions
@@ -43,6 +44,7 @@ class Settings:
     feeds: FeedOptions = option("The feeds.", default=FeedOptions())
     pages: PageOptions = option("The web pages.", default=PageOptions())
     social: SocialOptions = option("The share text.", default=SocialOptions())
+    checks: CheckOptions = option("What is looked for before a letter goes out.", default=CheckOptions())
     newsletter: Mapping[str, NewsletterOptions] = option("The newsletters, by name.", default=MappingProxyType({}))
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher import __version__, commands
+from publisher import __version__, commands, newsletter_commands
 
 _ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
 _EXAMPLES = """\
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_beginnings(verbs)
     _add_work(verbs)
+    _add_newsletter(verbs)
     _add_ids(verbs)
     for verb in verbs.choices.values():
         # they may stand behind the command, too; left out there, they must not undo what stands before it
@@ -103,6 +104,9 @@ def _add_work(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         metavar="FILE",
         help="judge feeds alone: these files, anybody's, or without a name the site's own as they were built",
     )
+    check.add_argument(
+        "--online", action="store_true", help="also ask for every link and picture of the letters that come next"
+    )
     check.set_defaults(command=commands.check)
     build = verbs.add_parser(
         "build",
@@ -133,6 +137,34 @@ def _add_status(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     status.add_argument("--json", action="store_true", help="report as JSON on standard output")
     status.set_defaults(command=commands.status)
+
+
+_NEWSLETTER_EXAMPLES = """\
+examples:
+  publisher newsletter plan                  (what goes into the next letters, what stays out, and why)
+  publisher newsletter plan monthly --json
+  publisher newsletter theme --check         (whether everybody can read the colours, in light and dark)
+"""
+
+
+def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    newsletter = verbs.add_parser(
+        "newsletter",
+        help="look at the next letters before they go",
+        description="Look at the next letters before they go; nothing is written.",
+        epilog=_NEWSLETTER_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    subjects = newsletter.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    plan = subjects.add_parser(
+        "plan",
+        help="say which posts go into the next issues, and why others stay out",
+        description="Say which posts go into the next issues and how, which stay out, and why; nothing is written.",
+    )
+    plan.add_argument("newsletter", nargs="?", default="", metavar="NAME", help="one newsletter (default: all)")
+    plan.set_defaults(command=newsletter_commands.plan)
+    for verb in (plan,):
+        verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
 
 
 _IDS_EXAMPLES = """\

@@ -20,7 +20,7 @@ from publisher.terminal import Terminal
 if TYPE_CHECKING:
     import argparse
 
-_DONE, _NEEDS_A_PERSON = 0, 1
+_DONE, NEEDS_A_PERSON = 0, 1
 
 
 def init(options: "argparse.Namespace", terminal: Terminal) -> int:
@@ -47,7 +47,7 @@ def new(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Begin a post and print its path."""
     from publisher.workflows.start import new_post
 
-    terminal.always(str(new_post(_open(options), options.title, _now())))
+    terminal.always(str(new_post(_open(options), options.title, now_utc())))
     return _DONE
 
 
@@ -66,7 +66,7 @@ def bring(options: "argparse.Namespace", terminal: Terminal) -> int:
         terminal.always(result.text if options.dry_run else str(result.path))
         for note in result.notes:
             terminal.complain(f"{file}: {note}")
-    return _NEEDS_A_PERSON if failed else _DONE
+    return NEEDS_A_PERSON if failed else _DONE
 
 
 def check(options: "argparse.Namespace", terminal: Terminal) -> int:
@@ -75,20 +75,20 @@ def check(options: "argparse.Namespace", terminal: Terminal) -> int:
 
     if options.feeds is not None:
         return _check_feeds(options, terminal)
-    report = check(options.site, _now(), terminal.progress)
+    report = check(options.site, now_utc(), terminal.progress, online=options.online)
     terminal.problems((*report.problems, *report.warnings))
     terminal.always(telling.check_json(report)) if options.json else terminal.say(telling.check_text(report))
-    return _NEEDS_A_PERSON if report.problems else _DONE
+    return NEEDS_A_PERSON if report.problems else _DONE
 
 
 def _check_feeds(options: "argparse.Namespace", terminal: Terminal) -> int:
     from publisher.workflows.check import check_feeds
 
-    report = check_feeds(options.site, options.feeds, _now())
+    report = check_feeds(options.site, options.feeds, now_utc())
     for line in (*in_short(report.problems), *in_short(report.warnings)):
         terminal.complain(line)
     terminal.always(telling.feeds_json(report)) if options.json else terminal.say(telling.feeds_text(report))
-    return _NEEDS_A_PERSON if report.problems else _DONE
+    return NEEDS_A_PERSON if report.problems else _DONE
 
 
 def build(options: "argparse.Namespace", terminal: Terminal) -> int:
@@ -99,7 +99,7 @@ def build(options: "argparse.Namespace", terminal: Terminal) -> int:
         report = build(app, now, terminal.progress, thorough=True)
     terminal.problems((*report.problems, *report.warnings))
     terminal.always(telling.build_json(report)) if options.json else terminal.say(telling.build_text(report, app))
-    return _NEEDS_A_PERSON if report.problems else _DONE
+    return NEEDS_A_PERSON if report.problems else _DONE
 
 
 def run(options: "argparse.Namespace", terminal: Terminal) -> int:
@@ -112,7 +112,7 @@ def run(options: "argparse.Namespace", terminal: Terminal) -> int:
     for line in telling.needs(report):
         terminal.complain(line)
     terminal.always(telling.run_json(report)) if options.json else terminal.say(telling.run_text(report, app))
-    return _NEEDS_A_PERSON if report.problems or report.in_doubt else _DONE
+    return NEEDS_A_PERSON if report.problems or report.in_doubt else _DONE
 
 
 def ids(options: "argparse.Namespace", terminal: Terminal) -> int:
@@ -138,12 +138,12 @@ def import_ids(options: "argparse.Namespace", terminal: Terminal) -> int:
     from publisher.workflows.build import known_posts
     from publisher.workflows.import_ids import import_ids, import_json, import_text
 
-    with _rehearsed(options) if options.dry_run else _locked(options) as app:
-        posts = known_posts(app, _now(), terminal.progress)
+    with rehearsed(options) if options.dry_run else _locked(options) as app:
+        posts = known_posts(app, now_utc(), terminal.progress)
         report = import_ids(app, options.feed, posts, dry_run=options.dry_run)
         app.cache.unsettle(report.changed if not options.dry_run else ())
     terminal.always(import_json(report) if options.json else import_text(report))
-    return _NEEDS_A_PERSON if report.refused or report.doubts else _DONE
+    return NEEDS_A_PERSON if report.refused or report.doubts else _DONE
 
 
 def status(options: "argparse.Namespace", terminal: Terminal) -> int:
@@ -154,15 +154,16 @@ def status(options: "argparse.Namespace", terminal: Terminal) -> int:
     if not exists(options.site / STATE_FOLDER):
         raise UsageError("this site was never built; 'publisher run' builds it and sends what is due")
     with faults_named(options.site / STATE_FOLDER), closing(app):
-        report = status(app, _now())
+        report = status(app, now_utc())
     terminal.problems(report.problems)
     for line in telling.needs(report):
         terminal.complain(line)
     terminal.always(telling.status_json(report) if options.json else telling.status_text(report, app))
-    return _NEEDS_A_PERSON if report.needs_a_person else _DONE
+    return NEEDS_A_PERSON if report.needs_a_person else _DONE
 
 
-def _now() -> datetime:
+def now_utc() -> datetime:
+    """The present moment, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -171,7 +172,7 @@ def _open(options: "argparse.Namespace", scratch: Path | None = None) -> App:
 
 
 @contextmanager
-def _rehearsed(options: "argparse.Namespace") -> Iterator[App]:
+def rehearsed(options: "argparse.Namespace") -> Iterator[App]:
     """The site with a copy of its state, which is thrown away."""
     import tempfile
 
@@ -206,7 +207,7 @@ def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tupl
             yield app, now
     else:
         with _locked(options) as app:
-            yield app, _now()
+            yield app, now_utc()
 
 
 def _moment(text: str, options: "argparse.Namespace") -> datetime:

@@ -91,12 +91,22 @@ def test_sample_theme_states_the_defaults() -> None:
     assert written == [f'{name} = "{getattr(Theme(), name)}"' for name in option_fields(Theme)]
 
 
+def options_below(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The long options of a command and of those below it, whose own names come along."""
+    for action in parser._actions:
+        yield from (name for name in action.option_strings if name.startswith("--"))
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield name
+                yield from options_below(inner)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_option_is_explained(command: str) -> None:
     """The section of a command names each of its options."""
     section = re.search(rf"^### `publisher {command}\b.*?(?=^##)", README, re.MULTILINE | re.DOTALL)
     assert section, f"no section for {command}"
-    options = [name for action in COMMANDS[command]._actions for name in action.option_strings if name.startswith("--")]
+    options = list(options_below(COMMANDS[command]))
     everywhere = ("--help", "--site", "--verbose")
     assert [name for name in options if name not in everywhere and name not in section.group()] == []
 

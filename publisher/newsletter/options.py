@@ -84,3 +84,16 @@ class Options:
         convert=web_address,
     )
     unsubscribe_mail: str = option("Address that takes unsubscribe mails.", convert=mail_address)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckOptions:
+    """The table [checks] of the settings: what is looked for before a letter goes out."""
+
+    wording: tuple[str, ...] = option(
+        "Words that a health practice should look at twice before they are mailed; each becomes a warning.",
+        default=("cure", "cures", "cured", "guarantee", "guaranteed", "miracle", "risk-free", "no side effects"),
+    )
+    elsewhere: tuple[str, ...] = option(
+        'Paths below the site\'s address that something else puts there, such as "contact/" or "shop/*".', default=()
+    )

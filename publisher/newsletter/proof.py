@@ -1,6 +1,7 @@
 """The letter as files for the author to look at before anybody gets it."""
 
 import hashlib
+from datetime import datetime
 
 from publisher.model import Artifact, Issue, Newsletter, Site, Subscriber
 from publisher.newsletter.message import envelope, message, sender_domain
@@ -10,17 +11,17 @@ from publisher.newsletter.unsubscribe import fill, reader_address
 _NOBODY = "proof"  # stands where a token stands; a signed one is longer, so this takes no reader off a list
 
 
-def proof(issue: Issue, newsletter: Newsletter, site: Site, options: Options) -> list[Artifact]:
+def proof(issue: Issue, newsletter: Newsletter, site: Site, options: Options, date: datetime) -> list[Artifact]:
     """The letter as html, as text and as a whole message, below `newsletters/<issue id>/`.
 
-    Addressed to the newsletter's own reply address and dated like its newest post: no secret and no reader is in it,
-    and the same issue gives the same bytes.
+    Addressed to the newsletter's own reply address and dated `date`, when the issue is due: no secret and no reader is
+    in it, and the same issue gives the same bytes.
     """
     html, text = fill(newsletter, reader_address(options, _NOBODY))
     return [
         _artifact(issue, "letter.html", "text/html", html.encode()),
         _artifact(issue, "letter.txt", "text/plain", text.encode()),
-        _artifact(issue, "letter.eml", "message/rfc822", _message(issue, newsletter, site, options)),
+        _artifact(issue, "letter.eml", "message/rfc822", _message(issue, newsletter, site, options, date)),
     ]
 
 
@@ -28,7 +29,7 @@ def _artifact(issue: Issue, name: str, media_type: str, content: bytes) -> Artif
     return Artifact(path=f"newsletters/{issue.id}/{name}", media_type=media_type, content=content)
 
 
-def _message(issue: Issue, newsletter: Newsletter, site: Site, options: Options) -> bytes:
+def _message(issue: Issue, newsletter: Newsletter, site: Site, options: Options, date: datetime) -> bytes:
     named = hashlib.sha256(issue.id.encode()).hexdigest()[:26]
     written = envelope(
         issue.newsletter,
@@ -37,6 +38,6 @@ def _message(issue: Issue, newsletter: Newsletter, site: Site, options: Options)
         to=Subscriber(id="proof", address=options.reply_to),
         token=_NOBODY,
         message_id=f"<proof-{named}@{sender_domain(options)}>",
-        date=max(post.published for post in issue.posts),
+        date=date,
     )
     return message(newsletter, written)

@@ -43,7 +43,7 @@ def proofs_of(app: App, upcoming: NextIssue, letter: Letter) -> list[Artifact]:
     """The letter for its author to look at, below `newsletters/`."""
     from publisher.newsletter.proof import proof
 
-    return proof(letter.issue, letter.newsletter, app.site, upcoming.options)
+    return proof(letter.issue, letter.newsletter, app.site, upcoming.options, upcoming.turn.slot)
 
 
 def public_files(app: App, upcoming: NextIssue, letter: Letter) -> Iterator[Artifact]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from publisher.app import App, settings_line
 from publisher.delivery.folder import FolderTransport
 from publisher.delivery.transport import Transport
-from publisher.errors import Problem, PublisherError
+from publisher.errors import Problem, PublisherError, parted
 from publisher.files import sweep
 from publisher.layout import SETTINGS_FILE
 from publisher.model import Delivery
 from publisher.state.ledger import OpenedIssue
 from publisher.workflows.build import BuildReport, build
+from publisher.workflows.findings import findings_of, is_built
 from publisher.workflows.letters import NextIssue, is_any_due
 from publisher.workflows.progress import Progress
 from publisher.workflows.proofs import letter_of, proofs_of, public_files
@@ -95,6 +97,9 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     problems += _renamed(app, upcoming)
     if not problems:
         letter = letter_of(app, upcoming, upcoming.issue)
+        found, _ = parted(findings_of(app, letter, partial(is_built, app)))
+        if found:
+            return found
         files = (*proofs_of(app, upcoming, letter), *public_files(app, upcoming, letter))
         app.ledger.open(letter.issue, letter.newsletter, files, readers, upcoming.standing, now)
     return problems

@@ -9,13 +9,14 @@ from publisher.newsletter.issue import compose
 from publisher.newsletter.options import Options
 from publisher.newsletter.proof import proof
 
+DUE = datetime(2024, 4, 1, 13, tzinfo=UTC)
 Make = Callable[..., Newsletter]
 
 
 def files(posts: list[Post], letter: Make, site: Site, options: Options) -> dict[str, Artifact]:
     issue = compose("monthly", "2024-03", options, posts)
     assert issue is not None
-    return {artifact.path: artifact for artifact in proof(issue, letter(*posts), site, options)}
+    return {artifact.path: artifact for artifact in proof(issue, letter(*posts), site, options, DUE)}
 
 
 def test_three_files_below_the_issues_folder(
@@ -44,7 +45,7 @@ def test_proof_goes_to_the_author_and_takes_nobody_off(
     newer = post(slug="b", published=datetime(2024, 3, 6, 9, tzinfo=UTC), updated=datetime(2024, 3, 7, tzinfo=UTC))
     written = files([newer, post()], letter, site(), options())["newsletters/monthly-2024-03/letter.eml"].content
     mail = message_from_bytes(written, policy=policy.default)
-    assert (mail["To"], mail["Date"]) == ("ada@example.com", "Wed, 06 Mar 2024 09:00:00 +0000")
+    assert (mail["To"], mail["Date"]) == ("ada@example.com", "Mon, 01 Apr 2024 13:00:00 +0000")
     assert "t=proof>" in mail["List-Unsubscribe"]
 
 

@@ -96,6 +96,10 @@ SELECT
     count(*) FILTER (WHERE draft)
 FROM post;
 
+-- name: hidden(now)
+-- Posts that nobody sees yet.
+SELECT path, title, published, draft FROM post WHERE draft OR published > :now ORDER BY path;
+
 -- name: next_publication(now)$
 -- When the next waiting post becomes public.
 SELECT min(published) FROM post WHERE published > :now AND NOT draft;

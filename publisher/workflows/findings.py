@@ -1,0 +1,41 @@
+"""What is found in a letter before it goes out, by the files of the site that it comes from."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from publisher.app import App
+from publisher.errors import Problem
+from publisher.workflows.proofs import Letter
+
+
+def findings_of(app: App, letter: Letter, is_published: Callable[[str], bool]) -> Iterator[Problem]:
+    """Everything there is to say of the letter, errors and warnings; `is_published` tells of a path below the site's
+    address whether something is there, or will be when this build is done.
+    """
+    from publisher.newsletter.checks import Surroundings, findings
+
+    around = Surroundings(is_published=is_published, line_of=line_finder(app.root), are_ours=app.settings.pages.enabled)
+    return findings(letter.issue, letter.newsletter, site=app.site, options=app.settings.checks, around=around)
+
+
+def line_finder(root: Path) -> Callable[[str, str], int]:
+    """Gives the line of a file of the site on which a piece of text stands first, 0 where it does not."""
+
+    @cache
+    def lines(source: str) -> list[str]:
+        try:
+            return (root / source).read_text("utf-8", "replace").casefold().splitlines()
+        except OSError:  # it is gone since: there is no line to name
+            return []
+
+    def line_of(source: str, piece: str) -> int:
+        return next((number for number, line in enumerate(lines(source), 1) if piece.casefold() in line), 0)
+
+    return line_of
+
+
+def is_built(app: App, path: str) -> bool:
+    """Whether the web shows something at a path below the site's address, as out/public stands now."""
+    there = app.out / "public" / path
+    return (there / "index.html").is_file() if path.endswith("/") or not path else there.is_file() or there.is_dir()
