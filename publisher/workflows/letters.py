@@ -3,7 +3,7 @@
 The calendar is imported when it is asked: a site without a newsletter has none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from publisher.model import Issue, Listing, Post
 from publisher.newsletter.issue import MOST, Choice, News, choose, compose, issue_id
 from publisher.newsletter.options import Options
 from publisher.state.ledger import Standing
-from publisher.workflows.notes import note_for
+from publisher.workflows.notes import astray, note_for
 from publisher.workflows.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def _rule(app: App, options: Options) -> "Rule":
 def _next_issue(app: App, shelf: Shelf, name: str, rule: "Rule", posts: Sequence[Listing], now: datetime) -> NextIssue:
     options = app.settings.newsletter[name]
     standing = app.ledger.standing(name) or _first_standing(app, options, now)
-    its_turn = _turn(app, name, rule, standing, now)
+    opened = {issue.period for issue in app.ledger.issues() if issue.newsletter == name}
+    its_turn = _turn(rule, standing, opened, now)
     note, problems = note_for(app, shelf.reader, issue_id(name, its_turn.period), name, its_turn.period)
     news = _news(app, name, options, standing)
     choice = choose(posts, news, options, note)
@@ -100,7 +101,7 @@ def _next_issue(app: App, shelf: Shelf, name: str, rule: "Rule", posts: Sequence
         issue=compose(name, its_turn.period, options, tuple(_whole(shelf, choice.posts[:MOST])), note),
         choice=choice,
         news=news,
-        problems=(*problems, *choice.problems),
+        problems=(*problems, *choice.problems, *astray(app, shelf.reader.looks, name, its_turn.period, opened)),
     )
 
 
@@ -129,11 +130,10 @@ def _since(app: App, options: Options) -> datetime | None:
     return local_midnight(options.since, app.site.zone) if options.since else None
 
 
-def _turn(app: App, name: str, rule: "Rule", standing: Standing, now: datetime) -> "Turn":
-    """The newsletter's turn; a period that has its issue is over, whatever the rule says now."""
+def _turn(rule: "Rule", standing: Standing, opened: Collection[str], now: datetime) -> "Turn":
+    """The newsletter's turn; a period that was `opened` is over, whatever the rule says now."""
     from publisher.schedule.plan import turn
 
-    opened = {issue.period for issue in app.ledger.issues() if issue.newsletter == name}
     its_turn = turn(rule, standing.checked_until, now)
     if its_turn.period in opened:
         its_turn = turn(rule, now, now)

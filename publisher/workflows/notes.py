@@ -1,6 +1,8 @@
 """The editor's note to an issue, found in the posts folder."""
 
 import os
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from publisher.app import App
 from publisher.content.selection import NEWSLETTER_NOTES
@@ -43,6 +45,24 @@ def note_for(
 
 
 _ENDS = (".md", ".txt")
+
+
+def astray(app: App, looks: Iterable[str], newsletter: str, period: str, opened: Collection[str]) -> Iterator[Problem]:
+    """A warning for each note that no issue will ever take: its name is no period's, or that of one that is over.
+
+    `period` is that of the next issue, `opened` are those that had theirs.
+    """
+    folder = f"{app.settings.content.folder}/{NEWSLETTER_NOTES}/{newsletter}/"
+    for path in looks:
+        if path.startswith(folder) and path.endswith(_ENDS[0]):
+            name = path.removeprefix(folder).removesuffix(_ENDS[0])
+            if re.sub(r"\d", "0", name) != re.sub(r"\d", "0", period):
+                text = f"is named after no issue of this newsletter; the next one's is {period}{_ENDS[0]}"
+            elif name < period and name not in opened:
+                text = f"is for an issue that was not sent; the next one's is {period}{_ENDS[0]}"
+            else:
+                continue
+            yield Problem(source=path, text=text, is_warning=True)
 
 
 def _content(app: App, reader: Reader, path: str) -> bytes:

@@ -97,3 +97,31 @@ def test_text_part_without_a_note_is_pointed_out(site_folder: SiteFolder) -> Non
     site_folder.write(NOTE.replace(".md", ".txt"), "In my own words.")
     (problem,) = build(site_folder.app(), BEFORE, silent).problems
     assert "write posts/newsletters/monthly/2024-06.md" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("june", "is named after no issue of this newsletter; the next one's is 2024-06.md"),
+        ("2024-05", "is for an issue that was not sent; the next one's is 2024-06.md"),
+    ],
+)
+def test_note_that_no_issue_will_take_is_pointed_out(site_folder: SiteFolder, name: str, text: str) -> None:
+    """The editor would wait for words that never come; the letter is not held back for it."""
+    site_folder.post("rest")
+    site_folder.write(f"posts/newsletters/monthly/{name}.md", "Hello.")
+    report = run(site_folder.app(), DUE, silent)
+    assert [(problem.source, problem.text) for problem in report.build.warnings] == [
+        (f"posts/newsletters/monthly/{name}.md", text)
+    ]
+    assert report.opened == ("monthly-2024-06",)
+
+
+def test_notes_of_sent_and_later_issues_are_fine(site_folder: SiteFolder) -> None:
+    """They are kept, or written in good time."""
+    site_folder.post("rest")
+    for name in ("2024-06", "2024-07"):
+        site_folder.write(f"posts/newsletters/monthly/{name}.md", "Hello.")
+    assert run(site_folder.app(), DUE, silent).build.warnings == ()
+    site_folder.post("more", date="2024-06-04")
+    assert build(site_folder.app(), DUE, silent).warnings == ()
