@@ -153,7 +153,7 @@ def _of_letters(
         is_made = (
             f"{below}index.html" in paths if below.endswith("/") else below in paths or f"{below}/index.html" in paths
         )
-        return is_made or is_built(app, path)
+        return is_made or is_built(app.out, path)
 
     for upcoming in edition.next_issues:
         try:

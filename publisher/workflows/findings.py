@@ -35,7 +35,7 @@ def line_finder(root: Path) -> Callable[[str, str], int]:
     return line_of
 
 
-def is_built(app: App, path: str) -> bool:
-    """Whether the web shows something at a path below the site's address, as out/public stands now."""
-    there = app.out / "public" / path
+def is_built(out: Path, path: str) -> bool:
+    """Whether the web shows something at a path below the site's address, as the folder `out` stands now."""
+    there = out / "public" / path
     return (there / "index.html").is_file() if path.endswith("/") or not path else there.is_file() or there.is_dir()

@@ -1,12 +1,14 @@
 """The plan of the next issues: what goes in and how, what stays out and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.app import App
 from publisher.errors import ContentError, LetterError, Problem, UsageError
-from publisher.model import Form, Issue, Listing
+from publisher.feeds.outputs import links
+from publisher.layout import OUT_FOLDER
+from publisher.model import Form, Issue, Listing, Publication
 from publisher.newsletter.options import Options
 from publisher.workflows.build import prepare
 from publisher.workflows.findings import findings_of, is_built
@@ -52,9 +54,10 @@ def plan(app: App, name: str, now: datetime, progress: Progress) -> list[IssuePl
     edition = prepare(app, stock, now)
     hidden = [Place(*one) for one in _hidden(app, now)]
     public = edition.publication.posts
+    paths = _paths(app, edition.publication, now)
     problems = {*stock.problems, *edition.problems}
     return [
-        _issue_plan(app, upcoming, public, hidden, problems)
+        _issue_plan(app, upcoming, public, hidden, paths, problems)
         for upcoming in edition.next_issues
         if name in ("", upcoming.newsletter)
     ]
@@ -66,10 +69,21 @@ def _hidden(app: App, now: datetime) -> Iterator[tuple[str, str, str]]:
         yield source, title, "is a draft" if is_draft else f"waits for its date, {when}"
 
 
+def _paths(app: App, publication: Publication, now: datetime) -> set[str]:
+    """Where a build puts posts, their files and feeds, below the site's address."""
+    urls = (*(post.url for post in publication.posts), *(link.url for link in links(publication, app.settings.feeds)))
+    return {url.removeprefix(app.site.url) for url in urls} | {path for path, _ in app.cache.assets(now)}
+
+
 def _issue_plan(
-    app: App, upcoming: NextIssue, public: Sequence[Listing], hidden: Iterable[Place], found: Iterable[Problem]
+    app: App,
+    upcoming: NextIssue,
+    public: Sequence[Listing],
+    hidden: Iterable[Place],
+    paths: Container[str],
+    found: Iterable[Problem],
 ) -> IssuePlan:
-    letter, problems = _letter(app, upcoming)
+    letter, problems = _letter(app, upcoming, paths)
     issue = letter.issue if letter else upcoming.issue
     waiting = {post.source: why for post, why in upcoming.choice.left_out}
     chosen = {post.source for post in upcoming.choice.posts}
@@ -91,8 +105,8 @@ def _issue_plan(
     )
 
 
-def _letter(app: App, upcoming: NextIssue) -> tuple[Letter | None, list[Problem]]:
-    """The letter, if it can be made, and everything found in it."""
+def _letter(app: App, upcoming: NextIssue, paths: Container[str]) -> tuple[Letter | None, list[Problem]]:
+    """The letter, if it can be made, and everything found in it; `paths` are there, or will be with the next build."""
     if upcoming.issue is None:
         return None, []
     try:
@@ -101,8 +115,7 @@ def _letter(app: App, upcoming: NextIssue) -> tuple[Letter | None, list[Problem]
         return None, [Problem(source=f"issue {upcoming.issue.id}", text=str(error))]
     except ContentError as error:
         return None, list(error.problems)
-    is_there = {post.url.removeprefix(app.site.url) for post in upcoming.choice.posts}.__contains__
-    return letter, list(findings_of(app, letter, lambda path: is_there(path) or is_built(app, path)))
+    return letter, list(findings_of(app, letter, lambda path: path in paths or is_built(app.root / OUT_FOLDER, path)))
 
 
 def _included(issue: Issue, options: Options, asked: Issue | None) -> Iterator[Place]:

@@ -97,7 +97,7 @@ def _settle(app: App, upcoming: NextIssue, now: datetime) -> Sequence[Problem]:
     problems += _renamed(app, upcoming)
     if not problems:
         letter = letter_of(app, upcoming, upcoming.issue)
-        found, _ = parted(findings_of(app, letter, partial(is_built, app)))
+        found, _ = parted(findings_of(app, letter, partial(is_built, app.out)))
         if found:
             return found
         files = (*proofs_of(app, upcoming, letter), *public_files(app, upcoming, letter))

@@ -64,6 +64,15 @@ def test_plan_tells_what_stands_against_sending(site_folder: SiteFolder) -> None
     assert run(site_folder.app(), DUE, silent).opened == ()
 
 
+def test_link_to_a_post_that_will_be_built_is_fine(site_folder: SiteFolder) -> None:
+    """Also before the first build of it, and in a rehearsal that has no output of its own."""
+    site_folder.post("old", date="2023-05-01")
+    site_folder.post("rest", body="See [this](/old/), [the feed](/rss.xml) and [that](/nowhere/).")
+    stops = [found.text for found in planned(site_folder).problems if not found.is_warning]
+    assert len(stops) == 1
+    assert "https://blog.example.com/nowhere/" in stops[0]
+
+
 def test_note_is_in_the_plan(site_folder: SiteFolder) -> None:
     """Its choice and its subject; the text part it brings is taken as it is."""
     site_folder.post("a", date="2024-04-01")
