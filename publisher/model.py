@@ -249,20 +249,28 @@ class Issue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Newsletter:
-    """An issue rendered for everybody; frozen into the ledger when sending opens.
+class Slot:
+    """A place in a letter for what is one reader's own: `mark` stands there so often, and nowhere in what its authors
+    wrote. `name` says what goes in: "greeting" or "unsubscribe".
+    """
 
-    `slot` is the text that stands where each reader's unsubscribe address goes; it occurs `slots_html` times in `html`
-    and `slots_text` times in `text`, and nowhere in what the author wrote.
+    name: str
+    mark: str
+    in_html: int
+    in_text: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newsletter:
+    """An issue rendered for everybody, with slots for what is each reader's own; frozen into the ledger when sending
+    opens.
     """
 
     issue_id: str
     subject: str
     html: str
     text: str
-    slot: str
-    slots_html: int
-    slots_text: int
+    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,3 +79,9 @@ def test_ratios_are_taken_pair_by_pair(module: Any) -> None:
     assert rows[-1] == "| cold | hugo | 6.00 | 3.00 | 85 | 0.5 (0.5 to 0.5) | 0.5 (0.5 to 0.5) | 2 |"
     assert "| cold, publisher: wall / hugo | 1.2 | 0.5 (0.5 to 0.5) | yes |" in figures.judged(1_000, runs)
     assert "| cold, publisher: wall / eleventy | 0.4 | not measured | |" in figures.judged(10_000, runs)
+
+
+def test_messages_of_every_way_are_the_same_letter(module: Any) -> None:
+    """What is measured is the same work: a way that left something out would look fast."""
+    rows = list(module("messages").rows(10, 1))
+    assert len(rows) == 2 + 2 * 3

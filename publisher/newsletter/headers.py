@@ -53,7 +53,8 @@ def refuse_unsafe(name: str, value: str) -> None:
     `=?` is refused because CPython decodes an encoded word again when it reads it back: a line feed written as
     `=0A` would then begin a header of its own.
     """
-    if any(unicodedata.category(character) in _BREAKING for character in value):
+    is_plain = value.isascii() and value.isprintable()  # as nearly all are: a million readers are looked at
+    if not is_plain and any(unicodedata.category(character) in _BREAKING for character in value):
         raise LetterError(f"header {name}: holds a control character or a line break; remove it where it was written")
     if "=?" in value:
         raise LetterError(f"header {name}: must not hold '=?', which mail programs take for an encoded word")

@@ -1,66 +1,23 @@
-"""One reader's letter as the bytes of a mail; headers are checked before and after they are written."""
+"""A letter ready to be addressed, and one reader's message as bytes; headers are checked when they are written."""
 
-import binascii
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 
 from publisher.errors import LetterError
-from publisher.model import Newsletter, Site, Subscriber
+from publisher.model import Newsletter, Site, Slot, Subscriber
 from publisher.newsletter.headers import mailbox, named, raw, text
 from publisher.newsletter.options import Options
-from publisher.newsletter.unsubscribe import fill, mailto
+from publisher.newsletter.quoted import closed, quoted
+from publisher.newsletter.slots import mailto, own_parts, require_whole
 
 _LONGEST_LINE = 998  # octets without CRLF (RFC 5322 section 2.1.1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Envelope:
-    """What one message says beside the letter.
-
-    `message_id` is in angle brackets; the same issue and reader keep `message_id` and `date` at every try.
-    `list_id` never changes, not even with the newsletter's title (RFC 2919). `unsubscribe_url` is the reader's own
-    https address or empty; `unsubscribe_mail` takes a mail that carries `token`.
-    """
-
-    sender_name: str
-    sender_address: str
-    reply_to: str
-    to: Subscriber
-    message_id: str
-    date: datetime
-    list_name: str
-    list_id: str
-    unsubscribe_url: str
-    unsubscribe_mail: str
-    token: str
-
-    def __post_init__(self) -> None:
-        if self.date.tzinfo is None:
-            raise ValueError(f"date needs a time zone, got {self.date.isoformat()}")
-        if self.unsubscribe_url and not self.unsubscribe_url.startswith("https://"):
-            raise ValueError("unsubscribe_url must be an https address (RFC 8058 section 3.1), or empty")
-
-
-def envelope(
-    newsletter: str, *, site: Site, options: Options, to: Subscriber, token: str, message_id: str, date: datetime
-) -> Envelope:
-    """The envelope of one reader; `newsletter` names its table and so, at the sender's domain, the List-ID."""
-    return Envelope(
-        sender_name=site.title,
-        sender_address=options.sender,
-        reply_to=options.reply_to,
-        to=to,
-        message_id=message_id,
-        date=date,
-        list_name=options.title,
-        list_id=f"{newsletter}.{sender_domain(options)}",
-        unsubscribe_url=f"{options.unsubscribe_url}{token}" if options.unsubscribe_url else "",
-        unsubscribe_mail=options.unsubscribe_mail,
-        token=token,
-    )
+_HEAD, _BOUNDARY = "head", "boundary"  # what else is a message's own, beside what goes into slots
+_PLAIN, _HTML = "plain", "html"
+_SENDER_ID = 12  # characters; Google asks for 5 to 15
 
 
 def sender_domain(options: Options) -> str:
@@ -68,82 +25,111 @@ def sender_domain(options: Options) -> str:
     return options.sender.rpartition("@")[2].lower()
 
 
-def message(newsletter: Newsletter, envelope: Envelope) -> bytes:
-    """The whole message (RFC 5322): CRLF, ASCII, multipart/alternative with the text first; the same bytes every time.
+class Mailing:
+    """One letter with everything encoded once that its readers share; a message is these pieces and a few of its own.
 
-    Raises `LetterError` for a header value that could begin another header, for a slot missing from the letter, and
-    for a line over 998 octets. The error names no address.
+    `newsletter` is the name of its table in the settings, `date` the moment at which sending opened: every try of a
+    message carries it. Raises `LetterError` for a letter that lost a slot and for a header that could begin another
+    one, `ValueError` for a date without a time zone.
     """
-    boundary = _boundary(newsletter, envelope)
-    headers = [*_headers(newsletter, envelope), ("Content-Type", f'multipart/alternative; boundary="{boundary}"')]
-    html, plain = fill(newsletter, envelope.unsubscribe_url or mailto(envelope.unsubscribe_mail, envelope.token))
-    parts = (_part("plain", plain), _part("html", html))
-    lines = [
-        *(f"{name}: {value}" for name, value in headers),
-        "",
-        *(line for part in parts for line in (f"--{boundary}", *part)),
-        f"--{boundary}--",
-        "",
-    ]
-    return _checked("\r\n".join(lines).encode("ascii"), [name for name, _ in headers])
+
+    def __init__(self, letter: Newsletter, newsletter: str, *, site: Site, options: Options, date: datetime) -> None:
+        require_whole(letter)
+        self._options = options
+        head = _checked(list(_shared_headers(letter, newsletter, site, options, date)))
+        self._pieces = [_HEAD, head, *_body(letter)]  # bytes, and the names of what is a message's own
+
+    def message(self, to: Subscriber, *, token: str, message_id: str) -> bytes:
+        """The whole message (RFC 5322): CRLF, ASCII, multipart/alternative with the text first; the same bytes each
+        time.
+
+        `token` takes the reader off the list; `message_id`, in angle brackets, is the same at every try. Raises
+        `LetterError`, which names no reader, for an address or a name that no header can hold.
+        """
+        own = {
+            _HEAD: _checked(list(_own_headers(self._options, to, token, message_id))),
+            _BOUNDARY: _boundary(message_id),
+        }
+        for name, words in own_parts(self._options, to, token).items():
+            escaped = escape(words)
+            own[f"{_PLAIN} {name}"] = plain = closed(quoted(words))
+            own[f"{_HTML} {name}"] = plain if escaped == words else closed(quoted(escaped))
+        return b"".join([piece if isinstance(piece, bytes) else own[piece] for piece in self._pieces])
 
 
-def _headers(newsletter: Newsletter, envelope: Envelope) -> list[tuple[str, str]]:
-    return [
-        ("From", mailbox("From", envelope.sender_name, envelope.sender_address)),
-        ("To", mailbox("To", envelope.to.name, envelope.to.address)),
-        ("Reply-To", mailbox("Reply-To", "", envelope.reply_to)),
-        ("Subject", text("Subject", newsletter.subject)),
-        ("Date", format_datetime(envelope.date)),
-        ("Message-ID", raw("Message-ID", envelope.message_id)),
-        ("List-ID", named("List-ID", envelope.list_name, envelope.list_id)),
-        *_ways_out(envelope),
-        ("Precedence", "bulk"),  # keeps holiday replies away
-        ("MIME-Version", "1.0"),
-    ]
+def _own_headers(options: Options, to: Subscriber, token: str, message_id: str) -> Iterator[tuple[str, str]]:
+    yield "To", mailbox("To", to.name, to.address)
+    yield "Message-ID", raw("Message-ID", message_id)
+    yield from _ways_out(options, token)
 
 
-def _ways_out(envelope: Envelope) -> list[tuple[str, str]]:
+def _shared_headers(
+    letter: Newsletter, newsletter: str, site: Site, options: Options, date: datetime
+) -> Iterator[tuple[str, str]]:
+    """No `Auto-Submitted` is among them: somebody wrote and approved the letter (RFC 3834 section 5.1)."""
+    if date.tzinfo is None:
+        raise ValueError(f"date needs a time zone, got {date.isoformat()}")
+    yield "From", mailbox("From", site.title, options.sender)
+    yield "Reply-To", mailbox("Reply-To", "", options.reply_to)
+    yield "Subject", text("Subject", letter.subject)
+    yield "Date", format_datetime(date)
+    # never changes, not even with the newsletter's title (RFC 2919)
+    yield "List-ID", named("List-ID", options.title, f"{newsletter}.{sender_domain(options)}")
+    yield "Feedback-ID", raw("Feedback-ID", _feedback_id(letter, newsletter, options))
+    yield "Precedence", "bulk"  # keeps holiday replies away
+    yield "MIME-Version", "1.0"
+
+
+def _ways_out(options: Options, token: str) -> Iterator[tuple[str, str]]:
     """List-Unsubscribe (RFC 2369), https first; one click (RFC 8058) is promised only where https stands."""
-    by_mail = f"<{raw('List-Unsubscribe', mailto(envelope.unsubscribe_mail, envelope.token))}>"
-    if not envelope.unsubscribe_url:
-        return [("List-Unsubscribe", by_mail)]
-    by_web = f"<{raw('List-Unsubscribe', envelope.unsubscribe_url)}>"
-    return [
-        # folded after the comma alone: inside an address, or as an encoded word, one click would not be found
-        ("List-Unsubscribe", f"{by_web},\r\n {by_mail}"),
-        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-    ]
+    by_mail = f"<{raw('List-Unsubscribe', mailto(options.unsubscribe_mail, token))}>"
+    if not options.unsubscribe_url:
+        yield "List-Unsubscribe", by_mail
+        return
+    by_web = f"<{raw('List-Unsubscribe', options.unsubscribe_url + token)}>"
+    # folded after the comma alone: inside an address, or as an encoded word, one click would not be found
+    yield "List-Unsubscribe", f"{by_web},\r\n {by_mail}"
+    yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
-def _part(kind: str, content: str) -> list[str]:
-    return [
-        f"Content-Type: text/{kind}; charset=utf-8",
-        "Content-Transfer-Encoding: quoted-printable",
-        "",
-        _quoted(content),
-    ]
+def _feedback_id(letter: Newsletter, newsletter: str, options: Options) -> str:
+    """Issue, newsletter, kind, and a sender that stays: spam reports are counted by these, none of which is a reader's
+    (Google Postmaster Tools, "Feedback Loop").
+    """
+    sender = hashlib.sha256(sender_domain(options).encode()).hexdigest()[:_SENDER_ID]
+    return f"{letter.issue_id}:{newsletter}:newsletter:{sender}"
 
 
-def _quoted(content: str) -> str:
-    """UTF-8 as quoted-printable, lines of 76 at most (RFC 2045 section 6.7); line ends become CRLF."""
-    octets = content.replace("\r\n", "\n").replace("\r", "\n").encode()
-    # CRLF comes last: given text without a line end, binascii breaks long lines with a bare LF
-    return binascii.b2a_qp(octets, istext=True).decode("ascii").replace("\n", "\r\n")
-
-
-def _boundary(newsletter: Newsletter, envelope: Envelope) -> str:
-    """A line that no part can hold: quoted-printable never writes `=_` (RFC 2045 section 6.7)."""
-    named = f"{newsletter.issue_id}\0{envelope.message_id}".encode()
-    return f"=_{hashlib.sha256(named).hexdigest()[:32]}"
-
-
-def _checked(written: bytes, expected: Sequence[str]) -> bytes:
-    """The bytes as they are, when a reader finds exactly the headers we meant and no line too long."""
-    head, _, _ = written.partition(b"\r\n\r\n")
-    names = [line.partition(b":")[0].decode() for line in head.split(b"\r\n") if not line.startswith(b" ")]
-    if names != list(expected):
+def _checked(headers: list[tuple[str, str]]) -> bytes:
+    """The headers as bytes, when a reader finds exactly those we meant and no line too long."""
+    written = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    lines = written.split("\r\n")[:-1]
+    if [line.partition(":")[0] for line in lines if line[0] != " "] != [name for name, _ in headers]:
         raise LetterError("newsletter: the message would carry a header nobody wrote; nothing was sent")
-    if any(len(line) > _LONGEST_LINE for line in written.split(b"\r\n")):
+    if max(map(len, lines)) > _LONGEST_LINE:
         raise LetterError(f"newsletter: a header is longer than {_LONGEST_LINE} characters; shorten the address in it")
-    return written
+    return written.encode("ascii")
+
+
+def _body(letter: Newsletter) -> Iterator[bytes | str]:
+    """Everything behind the headers that say who and what; the boundary is a message's own."""
+    yield from (b'Content-Type: multipart/alternative; boundary="', _BOUNDARY, b'"\r\n\r\n')
+    for kind, content in ((_PLAIN, letter.text), (_HTML, letter.html)):
+        head = f"\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        yield from (b"--", _BOUNDARY, head.encode("ascii"))
+        yield from _cut_at_slots(content, kind, letter.slots)
+        yield b"\r\n"
+    yield from (b"--", _BOUNDARY, b"--\r\n")
+
+
+def _cut_at_slots(content: str, kind: str, slots: tuple[Slot, ...]) -> Iterator[bytes | str]:
+    names = {slot.mark: slot.name for slot in slots}
+    *begun, last = re.split(f"({'|'.join(map(re.escape, names))})", content)
+    for piece in begun:
+        yield f"{kind} {names[piece]}" if piece in names else closed(quoted(piece))
+    yield quoted(last)
+
+
+def _boundary(message_id: str) -> bytes:
+    """A line that no part can hold: quoted-printable never writes `=_` (RFC 2045 section 6.7)."""
+    return f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}".encode()

@@ -9,6 +9,7 @@ from publisher.model import within_years
 from publisher.options import option
 
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+_LONGEST_GREETING = 100
 _SUBJECT_FIELDS = frozenset(("title", "period", "first"))
 
 
@@ -33,6 +34,23 @@ def subject_pattern(text: str) -> str:
     for _, name, spec, conversion in Formatter().parse(text):
         if name is not None and (name not in _SUBJECT_FIELDS or spec or conversion):
             raise ValueError("knows only the fields {title}, {period} and {first}")
+    return text
+
+
+def greeting_pattern(text: str) -> str:
+    """A line with the field {name}, or nothing; raises `ValueError` for another field, or for none."""
+    from string import Formatter
+
+    fields = [found for found in Formatter().parse(one_greeting(text)) if found[1] is not None]
+    if text and [found[1:] for found in fields] != [("name", "", None)]:
+        raise ValueError("must have the field {name} once and no other, for example 'Dear {name},'")
+    return text
+
+
+def one_greeting(text: str) -> str:
+    """A greeting of one short line; raises `ValueError` for anything longer or unprintable."""
+    if len(text) > _LONGEST_GREETING or not text.isprintable():
+        raise ValueError(f"must be one line of at most {_LONGEST_GREETING} characters")
     return text
 
 
@@ -61,6 +79,14 @@ class Options:
         "Subject; {title}, {period} and {first} (the newest post's title) are filled in.",
         default="{title}: {first}",
         convert=subject_pattern,
+    )
+    greeting: str = option(
+        "First line of a reader's letter, such as 'Dear {name},'; empty for none.", default="", convert=greeting_pattern
+    )
+    greeting_without_name: str = option(
+        "The same for readers whose name is not known; only used with 'greeting'.",
+        default="Hello,",
+        convert=one_greeting,
     )
     template: Literal["digest", "single"] = option(
         "'digest': all that is new in one issue; 'single': one post an issue, the oldest that waits.",

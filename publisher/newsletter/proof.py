@@ -4,9 +4,9 @@ import hashlib
 from datetime import datetime
 
 from publisher.model import Artifact, Issue, Newsletter, Site, Subscriber
-from publisher.newsletter.message import envelope, message, sender_domain
+from publisher.newsletter.message import Mailing, sender_domain
 from publisher.newsletter.options import Options
-from publisher.newsletter.unsubscribe import fill, reader_address
+from publisher.newsletter.slots import fill, own_parts
 
 _NOBODY = "proof"  # stands where a token stands; a signed one is longer, so this takes no reader off a list
 
@@ -17,27 +17,18 @@ def proof(issue: Issue, newsletter: Newsletter, site: Site, options: Options, da
     Addressed to the newsletter's own reply address and dated `date`, when the issue is due: no secret and no reader is
     in it, and the same issue gives the same bytes.
     """
-    html, text = fill(newsletter, reader_address(options, _NOBODY))
+    reader = Subscriber(id="proof", address=options.reply_to)
+    html, text = fill(newsletter, own_parts(options, reader, _NOBODY))
+    named = hashlib.sha256(issue.id.encode()).hexdigest()[:26]
+    message = Mailing(newsletter, issue.newsletter, site=site, options=options, date=date).message(
+        reader, token=_NOBODY, message_id=f"<proof-{named}@{sender_domain(options)}>"
+    )
     return [
         _artifact(issue, "letter.html", "text/html", html.encode()),
         _artifact(issue, "letter.txt", "text/plain", text.encode()),
-        _artifact(issue, "letter.eml", "message/rfc822", _message(issue, newsletter, site, options, date)),
+        _artifact(issue, "letter.eml", "message/rfc822", message),
     ]
 
 
 def _artifact(issue: Issue, name: str, media_type: str, content: bytes) -> Artifact:
     return Artifact(path=f"newsletters/{issue.id}/{name}", media_type=media_type, content=content)
-
-
-def _message(issue: Issue, newsletter: Newsletter, site: Site, options: Options, date: datetime) -> bytes:
-    named = hashlib.sha256(issue.id.encode()).hexdigest()[:26]
-    written = envelope(
-        issue.newsletter,
-        site=site,
-        options=options,
-        to=Subscriber(id="proof", address=options.reply_to),
-        token=_NOBODY,
-        message_id=f"<proof-{named}@{sender_domain(options)}>",
-        date=date,
-    )
-    return message(newsletter, written)

@@ -16,8 +16,8 @@ from publisher.newsletter.issue import address
 from publisher.newsletter.options import Options
 from publisher.newsletter.plaintext import plain_text
 from publisher.newsletter.preheader import preheader
+from publisher.newsletter.slots import UNSUBSCRIBE, counted, marks
 from publisher.newsletter.tree import shown_words
-from publisher.newsletter.unsubscribe import slot_of
 from publisher.newsletter.wrapping import underline, wrap
 from publisher.textblocks import bare_text
 from publisher.theme import Theme
@@ -70,10 +70,11 @@ def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template
     _require_names_for_headers(issue, site, options)
     environment, values = templates.environment(template_folders), _values(issue, site, theme, options)
     html, text = _filled(environment, values)
-    newsletter = _with_slots_counted(issue, html, text, str(values["slot"]))
-    _require_complete(f"{options.template}.html", shown_words(html), newsletter.slots_html, site)
-    _require_complete(f"{options.template}.txt", text, newsletter.slots_text, site)
-    return newsletter
+    slots = counted(html, text, marks(issue))
+    (way_out,) = (slot for slot in slots if slot.name == UNSUBSCRIBE)
+    _require_complete(f"{options.template}.html", shown_words(html), way_out.in_html, site)
+    _require_complete(f"{options.template}.txt", text, way_out.in_text, site)
+    return Newsletter(issue_id=issue.id, subject=issue.subject, html=html, text=text, slots=slots)
 
 
 def _filled(environment: "jinja2.Environment", values: Mapping[str, object]) -> tuple[str, str]:
@@ -89,7 +90,7 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web:
 
     With `is_web` it is for everybody: `slot` and `greeting` are empty then.
     """
-    note = issue.note
+    note, own = issue.note, marks(issue)
     return {
         "template": options.template,
         "is_web": is_web,
@@ -106,7 +107,8 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web:
         "period": period(issue.period, site),
         "items": _items(issue, site),
         "postal_lines": _address_lines(site),
-        "slot": "" if is_web else slot_of(issue),
+        "slot": "" if is_web else own.unsubscribe,
+        "greeting": "" if is_web or not options.greeting else own.greeting,
         "wrap": wrap,
         "underline": underline,
     }
@@ -149,18 +151,6 @@ def _words(html: str) -> Words:
 
 def _address_lines(site: Site) -> tuple[str, ...]:
     return tuple(line.strip() for line in site.postal_address.splitlines() if line.strip())
-
-
-def _with_slots_counted(issue: Issue, html: str, text: str, slot: str) -> Newsletter:
-    return Newsletter(
-        issue_id=issue.id,
-        subject=issue.subject,
-        html=html,
-        text=text,
-        slot=slot,
-        slots_html=html.count(slot),
-        slots_text=text.count(slot),
-    )
 
 
 def _require_postal_address(site: Site) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Delivery, Issue, Listing, Newsletter, Outcome, Subscriber, Verdict
+from publisher.model import Artifact, Delivery, Issue, Listing, Newsletter, Outcome, Slot, Subscriber, Verdict
 from publisher.state.database import transaction
 from publisher.state.identity import heading
 from publisher.state.statements import queries
@@ -131,16 +131,12 @@ class Ledger:
 
     def letter(self, issue_id: str) -> Newsletter:
         """The letter as it was frozen: a resumed send is byte for byte the same."""
-        subject, html, text, slot, slots_html, slots_text = self._sql.letter(self._connection, id=issue_id)
-        return Newsletter(
-            issue_id=issue_id,
-            subject=subject,
-            html=html,
-            text=text,
-            slot=slot,
-            slots_html=slots_html,
-            slots_text=slots_text,
+        subject, html, text = self._sql.letter(self._connection, id=issue_id)
+        slots = tuple(
+            Slot(name=name, mark=mark, in_html=in_html, in_text=in_text)
+            for name, mark, in_html, in_text in self._sql.slots(self._connection, issue=issue_id)
         )
+        return Newsletter(issue_id=issue_id, subject=subject, html=html, text=text, slots=slots)
 
     def proofs(self, issue_id: str) -> list[Artifact]:
         """The files of an opened issue below out/newsletters/."""
@@ -225,11 +221,9 @@ class Ledger:
             subject=letter.subject,
             html=letter.html,
             text=letter.text,
-            slot=letter.slot,
-            slots_html=letter.slots_html,
-            slots_text=letter.slots_text,
             opened_at=at,
         )
+        self._sql.add_slot(self._connection, [{"issue": issue.id, **vars(slot)} for slot in letter.slots])
         self._sql.add_proof(self._connection, [{"issue": issue.id, **vars(proof)} for proof in proofs])
         mailed = [
             {

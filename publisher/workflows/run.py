@@ -163,27 +163,22 @@ def _transport(app: App) -> Transport:
 
 def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> dict[str, int]:
     from publisher.delivery.dispatch import dispatch
-    from publisher.newsletter.message import envelope, message, sender_domain
+    from publisher.newsletter.message import Mailing, sender_domain
     from publisher.tokens import message_id, unsubscribe_token
 
-    options = app.settings.newsletter[issue.newsletter]
+    options, key = app.settings.newsletter[issue.newsletter], app.key()
     letter = app.ledger.letter(issue.id)
+    mailing = Mailing(letter, issue.newsletter, site=app.site, options=options, date=issue.opened_at)
     tally = app.ledger.tally(issue.id)
     total = tally.get("queued", 0) + tally.get(_DEFERRED, 0)
 
     def message_for(delivery: Delivery) -> bytes:
-        named = message_id(app.key(), issue.id, delivery.subscriber.id, sender_domain(options))
-        token = unsubscribe_token(app.key(), delivery.subscriber.id, issue.newsletter)
-        written = envelope(
-            issue.newsletter,
-            site=app.site,
-            options=options,
-            to=delivery.subscriber,
-            token=token,
-            message_id=named,
-            date=issue.opened_at,
+        reader = delivery.subscriber
+        return mailing.message(
+            reader,
+            token=unsubscribe_token(key, reader.id, issue.newsletter),
+            message_id=message_id(key, issue.id, reader.id, sender_domain(options)),
         )
-        return message(letter, written)
 
     return dispatch(
         issue.id,

@@ -9,7 +9,7 @@ import pytest
 
 from publisher.model import Newsletter, Post, Site, Subscriber
 from publisher.newsletter.issue import compose
-from publisher.newsletter.message import Envelope, envelope
+from publisher.newsletter.message import Mailing
 from publisher.newsletter.options import Options
 from publisher.newsletter.render import render
 from publisher.theme import Theme
@@ -61,20 +61,25 @@ def letter(site: Callable[..., Site], post: Callable[..., Post]) -> Callable[...
     return make
 
 
-@pytest.fixture
-def to_maya(site: Callable[..., Site]) -> Callable[..., Envelope]:
-    """The envelope of one reader; name what matters."""
+MAYA = Subscriber(id="s_maya", address="maya@example.org", name="Maya")
+MARCH = datetime(2024, 3, 4, 9, tzinfo=UTC)
 
-    def make(*, site_title: str = "A Quiet Clinic", **changes: Any) -> Envelope:
-        facts: dict[str, Any] = {
-            "to": Subscriber(id="s_maya", address="maya@example.org", name="Maya"),
-            "token": "abc234",
-            "message_id": "<abc@news.example.com>",
-            "date": datetime(2024, 3, 4, 9, tzinfo=UTC),
-        }
-        option_changes = {name: changes.pop(name) for name in tuple(changes) if name not in facts}
-        return envelope(
-            "monthly", site=site(title=site_title), options=make_options(**option_changes), **(facts | changes)
-        )
+
+@pytest.fixture
+def mailed(site: Callable[..., Site]) -> Callable[..., bytes]:
+    """The message of one reader; name what matters, options of the newsletter among it."""
+
+    def make(
+        letter: Newsletter,
+        *,
+        to: Subscriber = MAYA,
+        token: str = "abc234",  # noqa: S107
+        message_id: str = "<abc@news.example.com>",
+        date: datetime = MARCH,
+        site_title: str = "A Quiet Clinic",
+        **option_changes: Any,
+    ) -> bytes:
+        facts: dict[str, Any] = {"site": site(title=site_title), "options": make_options(**option_changes)}
+        return Mailing(letter, "monthly", date=date, **facts).message(to, token=token, message_id=message_id)
 
     return make

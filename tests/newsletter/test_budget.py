@@ -15,7 +15,7 @@ PARAGRAPH = "<p>" + "Rest well. " * 50 + "</p>"
 def laid_out(issue: Issue) -> Newsletter:
     """Twice the words, as styles on every element make it."""
     html = "".join(shown(*entry) * 2 for entry in issue.entries)
-    return Newsletter(issue_id=issue.id, subject="", html=html, text="", slot="", slots_html=0, slots_text=0)
+    return Newsletter(issue_id=issue.id, subject="", html=html, text="", slots=())
 
 
 def an_issue(*posts: Post, forms: tuple[Form, ...] = ()) -> Issue:

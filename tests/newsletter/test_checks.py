@@ -29,9 +29,7 @@ def found(site: Callable[..., Site]) -> Callable[..., list[tuple[str, int, str, 
         issue = Issue(
             id="monthly-2024-03", newsletter="monthly", period="2024-03", subject=subject, posts=posts, note=note
         )
-        letter = Newsletter(
-            issue_id=issue.id, subject=subject, html=page.format(frame), text="", slot="", slots_html=0, slots_text=0
-        )
+        letter = Newsletter(issue_id=issue.id, subject=subject, html=page.format(frame), text="", slots=())
         around = Surroundings(is_published=BUILT.__contains__, line_of=lambda _, __: 7, are_ours=are_ours)
         problems = findings(issue, letter, site=site(), options=options or CheckOptions(), around=around)
         return [(problem.source, problem.line, problem.text, problem.is_warning) for problem in problems]

@@ -13,8 +13,8 @@ from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.prose import render as prose
 from publisher.model import Newsletter, Post
+from publisher.newsletter.slots import fill
 from publisher.newsletter.tree import shown_words
-from publisher.newsletter.unsubscribe import fill
 from publisher.theme import Theme, contrast
 
 MARKDOWN = """\
@@ -49,6 +49,8 @@ pre
 CLIPPED_AT = 102_400  # bytes of html after which Gmail hides the rest, and the styles with it
 OBSOLETE = ("script", "form", "iframe", "object", "video", "svg", "base", "link", "font", "center")
 
+OWN = {"unsubscribe": "https://blog.example.com/u?t=x", "greeting": "Dear Maya,"}
+
 
 def addresses(slug: str) -> Addresses:
     """Those of a post under that slug, with nothing beside it."""
@@ -70,7 +72,7 @@ def rendered(letter: Callable[..., Newsletter], post: Callable[..., Post]) -> Ne
 
 @pytest.fixture
 def tree(rendered: Newsletter) -> lxml_html.HtmlElement:
-    return lxml_html.document_fromstring(fill(rendered, "https://blog.example.com/u?t=x")[0])
+    return lxml_html.document_fromstring(fill(rendered, OWN)[0])
 
 
 @pytest.fixture
@@ -251,7 +253,7 @@ def test_small_print_stands_in_both_parts(rendered: Newsletter) -> None:
 
 def test_text_has_every_link_and_the_words(rendered: Newsletter, tree: lxml_html.HtmlElement) -> None:
     """Nothing is missing for those who read no html."""
-    text = fill(rendered, "https://blog.example.com/u?t=x")[1]
+    text = fill(rendered, OWN)[1]
     assert all(href in text for href in tree.xpath("//a/@href") if "fn" not in href)
     words = {word for post in tree.find_class("post") for word in re.findall(r"\w+", " ".join(post.itertext()))}
     assert [word for word in words if word not in text] == []
@@ -259,7 +261,7 @@ def test_text_has_every_link_and_the_words(rendered: Newsletter, tree: lxml_html
 
 def test_text_lines_fit(rendered: Newsletter) -> None:
     """72 columns, but for an address; no invisible filling."""
-    assert all(len(line) <= 72 or "https://" in line or rendered.slot in line for line in rendered.text.split("\n"))
+    assert all(len(line) <= 72 or "https://" in line for line in fill(rendered, OWN)[1].split("\n"))
     assert not re.search("[\u200b\u200c\u200d\u00ad\u034f\ufeff]", rendered.text)
 
 

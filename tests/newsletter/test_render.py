@@ -10,7 +10,7 @@ import pytest
 
 from publisher.errors import ContentError, LetterError, ProblemsError
 from publisher.model import Newsletter, Post
-from publisher.newsletter.unsubscribe import fill
+from publisher.newsletter.slots import fill
 
 Make = Callable[..., Newsletter]
 MakePost = Callable[..., Post]
@@ -32,10 +32,11 @@ def test_every_post_is_there_in_full(letter: Make, post: MakePost) -> None:
 def test_slot_is_counted_where_it_stands(letter: Make) -> None:
     """At least one way out in each part, and none left when it is filled."""
     rendered = letter()
-    html, text = fill(rendered, "https://example.com/u?t=a&b")
-    assert rendered.slots_html >= 1
-    assert rendered.slots_text >= 1
-    assert rendered.slot not in html + text
+    html, text = fill(rendered, {"unsubscribe": "https://example.com/u?t=a&b", "greeting": ""})
+    (way_out,) = (slot for slot in rendered.slots if slot.name == "unsubscribe")
+    assert way_out.in_html >= 1
+    assert way_out.in_text >= 1
+    assert way_out.mark not in html + text
     assert 'href="https://example.com/u?t=a&amp;b"' in html
     assert "https://example.com/u?t=a&b" in text
 
@@ -162,7 +163,7 @@ def test_subject_that_no_header_can_hold_is_told_at_once(letter: Make, post: Mak
 
 def test_room_opens_without_its_libraries() -> None:
     """A run with nothing to send pays for none of them."""
-    modules = ("render", "inline", "plaintext", "message", "proof", "unsubscribe", "body", "issue")
+    modules = ("render", "inline", "plaintext", "message", "proof", "slots", "body", "issue")
     heavy = ("jinja2", "premailer", "lxml", "cssutils", "requests", "markupsafe")
     script = (
         f"import sys, json; {'; '.join(f'import publisher.newsletter.{name}' for name in modules)}; "

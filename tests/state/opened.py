@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from publisher.model import Artifact, Issue, Newsletter, Post, Subscriber
+from publisher.model import Artifact, Issue, Newsletter, Post, Slot, Subscriber
 from publisher.state.ledger import Ledger, Standing
 from tests.conftest import make_post
 
@@ -24,7 +24,11 @@ def people(count: int) -> list[Subscriber]:
 def letter(issue_id: str) -> Newsletter:
     """A letter of one line."""
     return Newsletter(
-        issue_id=issue_id, subject="Rest", html="<p>Rest.</p>", text="Rest.", slot="SLOT", slots_html=1, slots_text=2
+        issue_id=issue_id,
+        subject="Rest",
+        html="<p>Rest. SLOT</p>",
+        text="Rest. SLOT SLOT",
+        slots=(Slot(name="unsubscribe", mark="SLOT", in_html=1, in_text=2),),
     )
 
 

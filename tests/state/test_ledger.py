@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Delivery, Issue, Outcome, Subscriber, Verdict
+from publisher.model import Artifact, Delivery, Issue, Outcome, Slot, Subscriber, Verdict
+from publisher.state import database
 from publisher.state.database import open_database, open_in_memory
 from publisher.state.ledger import Ledger, Standing
 from tests.conftest import make_post
@@ -343,3 +344,19 @@ def key(delivery: Delivery) -> tuple[str, str]:
 def test_no_crash_doubles_or_loses_anybody() -> None:
     """Whatever is cut off where: nobody has two messages, and everybody stands in the ledger."""
     run_state_machine_as_test(CrashingSender, settings=settings(max_examples=60, stateful_step_count=30, deadline=None))
+
+
+def test_letter_opened_under_an_older_form_still_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its one slot was the way out of the list; what was frozen then is sent as it was."""
+    steps = database._migrations()
+    monkeypatch.setattr(database, "_migrations", lambda: steps[:4])
+    connection = open_in_memory()
+    connection.execute(
+        "INSERT INTO issue (id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at) "
+        "VALUES ('monthly-2024-06', 'monthly', '2024-06', 'Rest', '<p>MARK</p>', 'MARK MARK', 'MARK', 1, 2, '2024')"
+    )
+    monkeypatch.setattr(database, "_migrations", lambda: steps)
+    database._migrate(connection, Path(":memory:"))
+    letter = Ledger(connection).letter("monthly-2024-06")
+    assert (letter.subject, letter.html, letter.text) == ("Rest", "<p>MARK</p>", "MARK MARK")
+    assert letter.slots == (Slot(name="unsubscribe", mark="MARK", in_html=1, in_text=2),)

@@ -12,10 +12,16 @@ ON CONFLICT (name) DO UPDATE SET
 -- The posts that a newsletter has carried, by what they may be known again by.
 SELECT post_id, heading, issue FROM mailed WHERE newsletter = :newsletter;
 
--- name: open_issue(id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at)!
+-- name: open_issue(id, newsletter, period, subject, html, text, opened_at)!
 -- Its key is (newsletter, period): opening a second one for the period fails.
-INSERT INTO issue (id, newsletter, period, subject, html, text, slot, slots_html, slots_text, opened_at)
-VALUES (:id, :newsletter, :period, :subject, :html, :text, :slot, :slots_html, :slots_text, :opened_at);
+INSERT INTO issue (id, newsletter, period, subject, html, text, opened_at)
+VALUES (:id, :newsletter, :period, :subject, :html, :text, :opened_at);
+
+-- name: add_slot(issue, name, mark, in_html, in_text)*!
+INSERT INTO slot (issue, name, mark, in_html, in_text) VALUES (:issue, :name, :mark, :in_html, :in_text);
+
+-- name: slots(issue)
+SELECT name, mark, in_html, in_text FROM slot WHERE issue = :issue ORDER BY name;
 
 -- name: add_proof(issue, path, media_type, content)*!
 INSERT INTO proof (issue, path, media_type, content) VALUES (:issue, :path, :media_type, :content);
@@ -43,7 +49,7 @@ ON CONFLICT DO NOTHING;
 SELECT id, newsletter, period, subject, opened_at FROM issue ORDER BY opened_at DESC, id;
 
 -- name: letter(id)^
-SELECT subject, html, text, slot, slots_html, slots_text FROM issue WHERE id = :id;
+SELECT subject, html, text FROM issue WHERE id = :id;
 
 -- name: unfinished()
 -- Issues with deliveries that a run can still do something about.
