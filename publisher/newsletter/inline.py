@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from publisher.errors import LetterError
-from publisher.newsletter.sheet import require_inlineable
+from publisher.newsletter.sheet import require_inlineable, require_plain_style
 from publisher.newsletter.tree import require_shallow
 
 _LONGEST = 1_000_000  # characters: premailer drops texts over 10 MB, and nobody reads as much
@@ -22,8 +22,9 @@ def inline(html: str, css: str) -> str:
     """The whole page with the sheet's declarations in style attributes; nothing is fetched, read or printed.
 
     `html` is a full document beginning with `<!DOCTYPE html>`. Its blocks `<style data-premailer="ignore">` come out
-    as they went in, without the mark. Raises `LetterError` for a sheet that cannot be inlined (see `sheet`), and for a
-    page that would come out damaged: deeper than 100 elements, over 1 MB, or with control characters.
+    as they went in, without the mark. Raises `LetterError` for a sheet or a style attribute that cannot be inlined (see
+    `sheet`), and for a page that would come out damaged: deeper than 100 elements, over 1 MB, with control characters,
+    a linked style sheet or a condition that only Outlook reads outside of a comment.
     """
     require_inlineable(css)
     _require_whole(html)
@@ -80,14 +81,18 @@ def _require_whole(html: str) -> None:
     if found := _UNSAFE.search(html):
         name = f"U+{ord(found.group()):04X}"
         raise LetterError(f"newsletter: the letter holds the control character {name}; delete it from its post")
-    _require_shallow_and_plainly_styled(html)
+    if "<![if" in html.lower():
+        raise LetterError("newsletter template: '<![if …]>' would become a comment; write '<!--[if !mso]><!-->' for it")
+    _require_well_formed(html)
 
 
-def _require_shallow_and_plainly_styled(html: str) -> None:
+def _require_well_formed(html: str) -> None:
     from lxml.etree import HTMLParser, fromstring
 
     tree = fromstring(html, HTMLParser(huge_tree=True))
     require_shallow(tree, _DEEPEST, "page")
+    if tree.xpath("//link[contains(@rel, 'stylesheet')]"):
+        raise LetterError("newsletter template: a linked style sheet is not read; put its rules into letter.css")
     # taken for the selector of the same name, `style="h6"` would crash premailer through its cache
-    if tree.xpath("//@style[not(contains(., ':'))]"):
-        raise LetterError("newsletter template: a style attribute must be 'property: value'")
+    for style in {element.get("style", "") for element in tree.iter("*")}:
+        require_plain_style(style)

@@ -1,4 +1,4 @@
-"""Whether a style sheet may be inlined: plain selectors and plain values, nothing that an inliner loses or fetches."""
+"""Whether styles may be inlined: plain selectors and plain values, nothing that an inliner loses or fetches."""
 
 import re
 
@@ -31,7 +31,12 @@ def require_inlineable(css: str) -> None:
         raise LetterError(f"newsletter style sheet: cannot be read as 'selector {{ … }}' near {_excerpt(remainder)}")
     for selectors, declarations in _RULE.findall(sheet):
         _require_plain_selectors(selectors)
-        _require_plain_declarations(selectors.strip(), declarations)
+        _require_plain_declarations(f"style sheet: {selectors.strip()}", declarations)
+
+
+def require_plain_style(style: str) -> None:
+    """Return when a style attribute keeps its meaning beside what is inlined; raises `LetterError` otherwise."""
+    _require_plain_declarations("template: a style attribute", style)
 
 
 def _require_plain_selectors(selectors: str) -> None:
@@ -43,7 +48,7 @@ def _require_plain_selectors(selectors: str) -> None:
             )
 
 
-def _require_plain_declarations(selector: str, declarations: str) -> None:
+def _require_plain_declarations(where: str, declarations: str) -> None:
     seen: set[str] = set()
     for declaration in filter(str.strip, declarations.split(";")):
         name, colon, value = declaration.partition(":")
@@ -51,7 +56,7 @@ def _require_plain_declarations(selector: str, declarations: str) -> None:
         if name.strip() in seen:
             problem = "stands twice in one rule, and inlining keeps only the last"
         if problem:
-            raise LetterError(f"newsletter style sheet: {selector}: {_excerpt(declaration)}: {problem}")
+            raise LetterError(f"newsletter {where}: {_excerpt(declaration)}: {problem}")
         seen.add(name.strip())
 
 
