@@ -7,6 +7,11 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 # Never percent-encoded twice: "%" stays when it already begins an escape (RFC 3986 section 2.4).
 _PATH_SAFE = "/:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
+# Parameters that tell the owner of a page which person followed a link; services add them to what is copied.
+PERSONAL = frozenset(
+    "fbclid gclid dclid msclkid yclid twclid ttclid igshid mc_eid mkt_tok vero_id oly_anon_id oly_enc_id _hsenc _hsmi "
+    "hsctatracking wickedid ml_subscriber ml_subscriber_hash s_cid rb_clickid".split()
+)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -31,6 +36,23 @@ def to_uri(address: str) -> str:
 def absolute(base: str, reference: str) -> str:
     """`reference` as seen from the page `base`, as an absolute URI; `//host` gets the base's scheme."""
     return to_uri(urljoin(base, reference.strip()))
+
+
+def impersonal(address: str, *, keeps_campaign: bool) -> str:
+    """The address without the parameters in `PERSONAL`, and without a campaign's (`utm_…`) unless they are to stay.
+
+    Nothing else of it changes.
+    """
+    before, mark, query = address.partition("?")
+    query, hash_mark, fragment = query.partition("#")
+    if not query or "#" in before:
+        return address
+    kept = [part for part in query.split("&") if not _tells(part.partition("=")[0].lower(), keeps_campaign)]
+    return f"{before}{mark if kept else ''}{'&'.join(kept)}{hash_mark}{fragment}"
+
+
+def _tells(parameter: str, keeps_campaign: bool) -> bool:
+    return parameter in PERSONAL or (parameter.startswith("utm_") and not keeps_campaign)
 
 
 def permalink(site_url: str, slug: str) -> str:

@@ -8,15 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from publisher.content.mediatypes import media_type
 from publisher.content.nearby import Files, without_pelican
-from publisher.links import absolute
+from publisher.links import absolute, impersonal
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
-# An address that `absolute` would give back as it is: most are, and asking costs twenty times as much.
+# An address without a query that `absolute` would give back as it is: most are, and asking costs twenty times as much.
 _SAFE = r"(?:[A-Za-z0-9/:@!$&'()*+,=~._-]|%[0-9A-Fa-f]{2})"
-_ABSOLUTE = re.compile(
-    rf"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?(?:/{_SAFE}*)?(?:\?(?:{_SAFE}|\?)+)?(?:#(?:{_SAFE}|\?)+)?"
-)
+_ABSOLUTE = re.compile(rf"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?(?:/{_SAFE}*)?(?:#(?:{_SAFE}|\?)+)?")
 _HOST = r"\A(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*"
 _ESCAPED_LETTERS = r"(?:%[89A-Fa-f][0-9A-Fa-f])+"
 _MARKDOWN = r"(?i)(?![A-Za-z][A-Za-z0-9+.-]*:|//)([^?#]*\.(?:md|markdown))(#.*)?"
@@ -34,8 +32,9 @@ class Addresses:
     """The addresses of one post, as they are asked for; keeps what was found of them.
 
     `url` is the post's own address, and `prefix` begins every id in it. `post_at` gives the address of the post in
-    another source file, and the prefix of its ids. `unknown_posts` are links to posts that it did not know;
-    `dropped_data` counts pictures inside the text that were left out.
+    another source file, and the prefix of its ids. Parameters that tell who follows a link are left out, those of a
+    campaign too unless it `keeps_campaigns`. `unknown_posts` are links to posts that it did not know; `dropped_data`
+    counts pictures inside the text that were left out.
     """
 
     url: str
@@ -43,6 +42,7 @@ class Addresses:
     files: Files
     post_at: Callable[[str], tuple[str, str] | None] = no_post
     allows_data: bool = False
+    keeps_campaigns: bool = False
     unknown_posts: dict[str, None] = field(default_factory=dict)
     dropped_data: int = 0
     _known: dict[tuple[bool, str], str | None] = field(default_factory=dict)
@@ -98,11 +98,12 @@ class Addresses:
         if reference[:1] == "#" != reference:
             reference = f"#{self.prefix}{reference[1:]}"
         try:
-            address = absolute(base, reference)
+            # a site of today answers at https, whatever the address of this one begins with
+            address = absolute(base, f"https:{reference}" if reference.startswith("//") else reference)
         except ValueError:
             return None
         # nh3 looks at the scheme before us: behind a no-break space it sees a relative link, and we have cut that
-        return address if urlsplit(address).scheme in SCHEMES else None
+        return impersonal(address, keeps_campaign=self.keeps_campaigns) if urlsplit(address).scheme in SCHEMES else None
 
 
 def _unescaped_host(start: re.Match[str]) -> str:

@@ -68,6 +68,10 @@ def _of_html(prose: Prose) -> Iterator[_Finding]:
     if prose.removed:
         yield prose.removed[0].rstrip(">"), f"cannot keep {', '.join(prose.removed)}: removed from the post"
     yield from ((f"<{name}", f"<{name}> became a link to what it shows") for name in prose.linked)
+    if prose.pixels:
+        yield "<img", "a picture of one pixel was left out: it would tell its owner who reads the post, and when"
+    refused = dict.fromkeys(address[:80] for address in prose.refused)
+    yield from _each(refused, "the link to {!r} was removed, its words stay: that is no address to send readers to")
 
 
 def _of_addresses(addresses: Addresses) -> Iterator[_Finding]:

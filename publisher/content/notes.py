@@ -50,7 +50,7 @@ def read(
             home=url, home_path=url.removeprefix(site.url), source=source, folder=options.folder, beside=beside
         )
         post_at = places.by_name(site, options.folder, options.permalink)
-        addresses = Addresses(url=url, prefix=prefix, files=files, post_at=post_at)
+        addresses = Addresses(url=url, prefix=prefix, files=files, post_at=post_at, keeps_campaigns=options.campaigns)
         prose, _ = bodies.read(keys, titled, addresses, options, site_url=site.url, in_jekyll=False)
         parts.append((prose.html, files.assets))
     (intro, shown), (closing, shown_behind) = parts

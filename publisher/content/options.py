@@ -42,6 +42,7 @@ class Options:
         'A post without a title: "refuse" it, or take its "first-words".', default="refuse"
     )
     data_images: bool = option("Whether small pictures inside the text (data:image/…) stay.", default=False)
+    campaigns: bool = option("Whether the parameters of campaigns (utm_…) stay in links.", default=False)
     date_order: Literal["month-first", "day-first"] = option(
         "How 'publisher import' reads a date such as 3/4/2024.", default="month-first"
     )

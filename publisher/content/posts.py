@@ -101,6 +101,7 @@ def _post(facts: _Facts, site: Site, options: Options) -> Post:
         files=facts.files,
         post_at=places.by_name(site, options.folder, options.permalink),
         allows_data=options.data_images,
+        keeps_campaigns=options.campaigns,
     )
     titled = titles.read(keys)
     prose, markdown = bodies.read(keys, titled, addresses, options, site_url=site.url, in_jekyll=facts.name.in_jekyll)

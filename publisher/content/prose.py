@@ -3,8 +3,10 @@
 import os
 import re
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from publisher import textblocks
 from publisher.characters import legible
@@ -14,26 +16,32 @@ from publisher.content.nearby import Files
 from publisher.content.sanitise import TAGS, WITHOUT_CONTENT, sanitise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _NO_TAG = rf"<(?!/?(?:{'|'.join(sorted(TAGS | WITHOUT_CONTENT))})\b)"
 _MARKUP = re.compile(r"[*_`\[<&\\~]")
 _MORE = r"(?i)<!--\s*(?:more|truncate)\s*-->"
 _MODULES = {"comrak": "comrak", "markdown-it-py": "markdown_it", "nh3": "nh3"}
 _SOURCE = r' src="([^"]*)"'
+_ATTRIBUTE = r' [^\s=<>"]+="[^"]*"'
+_PIXEL = rf'<img(?=(?:{_ATTRIBUTE})*? (?:width|height)="[01]")(?:{_ATTRIBUTE})*>'
+_LINK = r"(?i)<a\b[^<>]{0,2000}?\shref\s*=\s*(\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\s\"'<>]{1,2000})"
 
 
 class Prose(NamedTuple):
     """A rendered body: safe `html` with absolute addresses, in the form that `textblocks` reads.
 
     `lead` is the text before the mark `<!-- more -->`, `""` without one. `removed` names what of the author's own HTML
-    could not stay, `linked` the elements that became links to what they show.
+    could not stay, `linked` the elements that became links to what they show, `refused` the addresses of links that
+    lost them; `pixels` counts pictures of one pixel, which were left out because they tell who looks.
     """
 
     html: str
     lead: str = ""
     removed: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    pixels: int = 0
 
 
 def render(markdown: str, addresses: Addresses) -> Prose:
@@ -51,14 +59,30 @@ def render(markdown: str, addresses: Addresses) -> Prose:
         if rawhtml.may_matter(markdown):
             raw, linked = rawhtml.with_links(lazy.shown(raw), addresses.link)
             removed = rawhtml.removed(raw)
-    html = _finished(sanitise(raw, addresses), markdown, addresses)
+    html, pixels = _without_pixels(_finished(sanitise(raw, addresses), markdown, addresses))
     more = re.search(_MORE, raw) if "<!--" in markdown else None
     return Prose(
         html=html,
         lead=_text(sanitise(raw[: more.start()], addresses)) if more else "",
         removed=tuple(removed),
         linked=tuple(dict.fromkeys(linked)),
+        refused=tuple(_refused(raw, html, addresses)) if "<a>" in html else (),
+        pixels=pixels,
     )
+
+
+def _without_pixels(html: str) -> tuple[str, int]:
+    """The HTML without pictures of at most one pixel, and how many there were."""
+    return re.subn(_PIXEL, "", html) if '="1"' in html or '="0"' in html else (html, 0)
+
+
+def _refused(raw: str, html: str, addresses: Addresses) -> "Iterator[str]":
+    """Addresses that links had before the sanitiser, and none has after it."""
+    for found in re.finditer(_LINK, raw):
+        written = unescape(found.group(1).strip("\"'"))
+        kept = addresses.link(written)
+        if written.strip() and (kept is None or f'href="{escape(kept)}"' not in html):
+            yield unquote(written)
 
 
 def plain(markdown: str) -> str:

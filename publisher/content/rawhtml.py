@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 # lengths have bounds here, so that no text made for it takes long
 _VALUE = r"(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\s\"'<>=]{1,2000})"
@@ -9,7 +10,7 @@ _START = re.compile(
     rf"<(iframe|video|audio|object|embed)((?:\s{{1,99}}[a-z-]{{1,99}}(?:\s{{0,9}}=\s{{0,9}}{_VALUE})?){{0,30}})\s{{0,99}}/?>",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(rf"\s(src|data|title)\s*=\s*({_VALUE})", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rf"\s(src|data|title|poster)\s*=\s*({_VALUE})", re.IGNORECASE)
 _SOURCE = re.compile(rf"<(?:source|embed)\b[^<>]{{0,2000}}?\s(src)\s*=\s*({_VALUE})", re.IGNORECASE)
 
 _REMOVED = re.compile(
@@ -22,6 +23,7 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _VALUED = re.compile(r"<[A-Za-z][^<]*=")  # a tag with an attribute; its lines may begin with the > of a quotation
+_PLAY = "▶"
 _HANDLER = re.compile(r"<[a-z][^<>]{0,2000}?\s(on[a-z]+)\s*=", re.IGNORECASE)
 
 
@@ -82,6 +84,7 @@ class _Ends:
 
 
 def _link(attributes: str, inside: str, link: Callable[[str], str | None]) -> str:
+    """The link says what is shown and at which host; the picture that stands for a film is shown inside it."""
     from html import escape, unescape
 
     found = {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(attributes)}
@@ -90,4 +93,8 @@ def _link(attributes: str, inside: str, link: Callable[[str], str | None]) -> st
     address = link(written) if written else None
     if address is None:
         return ""
-    return f'<a href="{escape(address)}">{escape(found.get("title") or address)}</a>'
+    host, title = urlsplit(address).hostname or "", found.get("title", "")
+    words = escape(f"{title} ({host})" if title else address.partition("://")[2])
+    if poster := found.get("poster"):
+        words = f'<img src="{escape(poster)}" alt="{escape(title) or _PLAY}"><br>{_PLAY} {words}'
+    return f'<a href="{escape(address)}">{words}</a>'

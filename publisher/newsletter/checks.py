@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from publisher.errors import Problem
+from publisher.links import PERSONAL
 from publisher.model import Issue, Newsletter, Site
 from publisher.newsletter.budget import BUDGET, LIMIT, size
 from publisher.newsletter.excerpt import shown
@@ -24,12 +25,8 @@ _PLACEHOLDER = re.compile(
 )
 _RUNNING = ("javascript:", "vbscript:", "data:")
 _ACTIVE = ("script", "iframe", "form", "object", "embed", "link", "base")
-# Parameters that tell one reader from another to whoever runs the page behind a link.
-_PERSONAL = frozenset(
-    "fbclid gclid dclid msclkid yclid twclid ttclid igshid mc_eid mkt_tok vero_id oly_anon_id oly_enc_id _hsenc _hsmi "
-    "hsctatracking wickedid ml_subscriber ml_subscriber_hash s_cid rb_clickid email e-mail subscriber "
-    "subscriber_id".split()
-)
+# The first are taken out where a post is read; the others may be meant, but not for everybody.
+_PERSONAL = PERSONAL | {"email", "e-mail", "subscriber", "subscriber_id"}
 
 
 class Surroundings(NamedTuple):

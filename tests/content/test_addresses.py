@@ -106,6 +106,34 @@ def test_no_other_data_is_a_picture(reference: str) -> None:
     assert addresses(allows_data=True).picture(reference) is None
 
 
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [
+        ("https://example.org/?utm_source=x&a=1&mc_eid=q#b", "https://example.org/?a=1#b"),
+        ("https://example.org/?FBCLID=x", "https://example.org/"),
+        ("/a?gclid=x&gclid=y", "https://blog.example.com/a"),
+        ("https://example.org/?a=utm_x&utmost=1", "https://example.org/?a=utm_x&utmost=1"),
+        ("https://example.org/#?fbclid=x", "https://example.org/#?fbclid=x"),
+    ],
+)
+def test_no_link_tells_who_follows_it(reference: str, address: str) -> None:
+    """What services add to a link that is copied goes, and a campaign's mark too. (letter input 27)"""
+    assert (addresses().link(reference), addresses().picture(reference)) == (address, address)
+
+
+def test_campaigns_stay_by_setting() -> None:
+    """Marks that are the same for everybody, never those of a person. (letter input 27)"""
+    found = addresses()
+    found.keeps_campaigns = True
+    assert found.link("https://example.org/?utm_id=x&fbclid=y") == "https://example.org/?utm_id=x"
+
+
+def test_another_host_is_asked_at_https() -> None:
+    """Also where the site itself has an address of old. (letter input 17)"""
+    old = Addresses(url="http://old.example.com/a/", prefix="a-", files=Files(home="http://old.example.com/a/"))
+    assert (old.link("//example.org/x"), old.link("/x")) == ("https://example.org/x", "http://old.example.com/x")
+
+
 HOSTS = st.sampled_from(
     ["example.com", "EXAMPLE.com", "a.b-c.example", "bücher.example", "[::1]", "", "x:80", "u@x", "."]
 )

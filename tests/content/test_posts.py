@@ -522,7 +522,7 @@ def test_warnings_name_their_lines(file_of: FileOf) -> None:
     """File, line and what became of it, in the order of the lines. (hostile inputs 1, 22, 25)"""
     body = (
         "Rest {{ x }}\n\n<script>y</script>\n\n`<iframe>` <iframe src='https://example.org/v'></iframe>\n\n"
-        "![P](data:image/png;base64,AAAA) [M](a/b.txt) &#1;\n"
+        "![P](data:image/png;base64,AAAA) [M](a/b.txt) &#1;\n\n[x](http://[oops/)\n\n<img src='/p' width=1>"
     )
     assert [text.removeprefix(f"{SOURCE}:").split(";")[0][:60] for text in warnings_of(file_of("", body))] == [
         "7: warning: code of another tool is shown as text",
@@ -530,6 +530,8 @@ def test_warnings_name_their_lines(file_of: FileOf) -> None:
         "11: warning: <iframe> became a link to what it shows",
         "13: warning: &#1",
         "13: warning: a picture inside the text (data:image/…) was le",
+        "15: warning: the link to 'http://[oops/' was removed, its wo",
+        "17: warning: a picture of one pixel was left out: it would t",
     ]
 
 

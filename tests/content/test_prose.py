@@ -387,7 +387,7 @@ def test_frames_and_players_become_links() -> None:
     )
     assert links(found.html) == ["https://example.org/v", "https://blog.example.com/v.mp4"]
     assert (text(found.html), found.linked, found.removed) == (
-        "A film\n\nhttps://blog.example.com/v.mp4",
+        "A film (example.org)\n\nblog.example.com/v.mp4",
         ("iframe", "video"),
         (),
     )
@@ -399,6 +399,37 @@ def test_what_was_removed_is_named() -> None:
     found = rendered('<form><script>x</script></form>\n\n<p onclick="x">a</p>\n\n`<style>` <b>b</b>')
     assert found.removed == ("<form>", "<script>", "onclick")
     assert text(found.html) == "a\n\n<style> b"
+
+
+@both_renderers
+def test_pictures_of_one_pixel_are_left_out() -> None:
+    """They tell their owner who reads; what was measured beside the post counts too. (letter input 27)"""
+    found = rendered(
+        '<img src="https://t.example.org/o.gif?id=3" width=1 height="1" alt="">\n\n'
+        '<img alt="a > b" height="0" src="//t.example.org/p.gif"> a\n\n'
+        '<img src="/a.jpg" alt=\'width="1"\' width="10">\n'
+    )
+    assert (found.pixels, found.html.count("<img")) == (2, 1)
+    assert 'width="10"' in found.html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "address"),
+    [
+        ("[x](javascript:alert(1))", "javascript:alert(1)"),
+        ("[x](&#106;avascript:alert(1))", "javascript:alert(1)"),
+        ('<a href="JaVa&#9;Script:x">x</a>', "JaVa\tScript:x"),
+        ("<a href=vbscript:x>x</a>", "vbscript:x"),
+        ("[x](data:text/html,y)", "data:text/html,y"),
+        ("[x](http://[oops/)", "http://[oops/"),
+        ('<a href="https://exa mple.org/">x</a>', "https://exa mple.org/"),
+    ],
+)
+def test_a_link_that_cannot_stay_loses_its_address(markdown: str, address: str) -> None:
+    """Its words stay, the others of the post are whole, and it is named. (letter inputs 9, 10, 18)"""
+    found = rendered(f"{markdown} and [y](/y)")
+    assert (text(found.html), links(found.html)) == ("x and y", [None, "https://blog.example.com/y"])
+    assert found.refused == (address,)
 
 
 @both_renderers

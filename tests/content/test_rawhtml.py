@@ -20,18 +20,24 @@ def link(address: str) -> str | None:
     [
         pytest.param(
             '<iframe src="https://example.org/v?a=1&amp;b=2" title="A <b> film" allowfullscreen></iframe>',
-            '<a href="https://example.org/v?a=1&amp;b=2">A &lt;b&gt; film</a>',
+            '<a href="https://example.org/v?a=1&amp;b=2">A &lt;b&gt; film (example.org)</a>',
             ["iframe"],
             id="frame",
         ),
         pytest.param(
             "<IFRAME SRC=https://example.org/v>x</IFRAME>",
-            _A := '<a href="https://example.org/v">https://example.org/v</a>',
+            _A := '<a href="https://example.org/v">example.org/v</a>',
             ["iframe"],
             id="capitals",
         ),
         pytest.param(
             "<video controls><source src='https://example.org/v'>No video.</video>", _A, ["video"], id="video"
+        ),
+        pytest.param(
+            '<video src="https://example.org/v" poster="a.jpg" title="A walk"></video>',
+            '<a href="https://example.org/v"><img src="a.jpg" alt="A walk"><br>▶ A walk (example.org)</a>',
+            ["video"],
+            id="film with its picture",
         ),
         pytest.param('<audio src="https://example.org/v" />', _A, ["audio"], id="audio without an end"),
         pytest.param('<object data="https://example.org/v"><p>x</p></object>', _A, ["object"], id="object"),
