@@ -198,8 +198,9 @@ def test_d12_links_come_out_as_they_went_in(link: str) -> None:
 def test_d13_slot_passes_as_it_is(letter: Callable[..., Newsletter]) -> None:
     """It is made of letters and digits, so it stands in links unescaped, as often as it was counted."""
     rendered = letter()
-    assert rendered.slot.isalnum()
-    assert rendered.html.count(f'href="{rendered.slot}"') == rendered.slots_html
+    (way_out,) = (slot for slot in rendered.slots if slot.name == "unsubscribe")
+    assert way_out.mark.isalnum()
+    assert rendered.html.count(f'href="{way_out.mark}"') == way_out.in_html >= 1
 
 
 @pytest.mark.parametrize(
