@@ -9,6 +9,7 @@ from publisher.model import Form, Issue, Newsletter
 from publisher.newsletter.excerpt import shown
 
 BUDGET = 90_000  # bytes of html; above it posts are shortened
+_LONGEST_OWN = 400  # bytes of a greeting or of a signed address, escaped; most are far shorter
 LIMIT = 102_400  # bytes, from which on Gmail shows the beginning alone, and no way out of the list
 
 
@@ -39,8 +40,9 @@ def within_budget(issue: Issue, render: Callable[[Issue], Newsletter]) -> tuple[
 
 
 def size(letter: Newsletter) -> int:
-    """Bytes of the letter's html, as a reader's program counts them."""
-    return len(letter.html.encode())
+    """Bytes of the letter's html, as a reader's program counts them: decoded, with the reader's own parts in it."""
+    room = sum(slot.in_html * (_LONGEST_OWN - len(slot.mark)) for slot in letter.slots)
+    return len(letter.html.encode()) + room
 
 
 def _shortened(issue: Issue) -> Iterator[Issue]:

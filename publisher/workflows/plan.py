@@ -9,6 +9,7 @@ from publisher.errors import ContentError, LetterError, Problem, UsageError
 from publisher.feeds.outputs import links
 from publisher.layout import OUT_FOLDER
 from publisher.model import Form, Issue, Listing, Publication
+from publisher.newsletter.budget import size
 from publisher.newsletter.options import Options
 from publisher.workflows.build import prepare
 from publisher.workflows.findings import findings_of, is_built
@@ -98,7 +99,7 @@ def _issue_plan(
         turn=upcoming.turn,
         subject=issue.subject if issue else "",
         note=issue.note.source if issue and issue.note else "",
-        size=len(letter.newsletter.html.encode()) if letter else 0,
+        size=size(letter.newsletter) if letter else 0,
         included=tuple(_included(issue, upcoming.options, upcoming.issue)) if issue else (),
         left_out=(*others, *hidden),
         problems=tuple(sorted({*found, *upcoming.problems, *problems})),

@@ -1,12 +1,13 @@
 """No letter is larger than mail programs show."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from publisher.errors import LetterError
-from publisher.model import Form, Issue, Newsletter, Post
-from publisher.newsletter.budget import BUDGET, LIMIT, within_budget
+from publisher.model import Form, Issue, Newsletter, Post, Slot
+from publisher.newsletter.budget import BUDGET, LIMIT, size, within_budget
 from publisher.newsletter.excerpt import shown
 
 PARAGRAPH = "<p>" + "Rest well. " * 50 + "</p>"
@@ -64,6 +65,13 @@ def test_letter_between_budget_and_limit_goes_out(post: Callable[..., Post]) -> 
     issue = an_issue(post())
     _, letter = within_budget(issue, lambda issue: _padded(laid_out(issue), LIMIT))
     assert len(letter.html) == LIMIT
+
+
+def test_readers_own_parts_count(post: Callable[..., Post]) -> None:
+    """A signed address is longer than the mark that stands for it, and the letter must be whole for everybody."""
+    letter = laid_out(an_issue(post()))
+    slot = Slot(name="unsubscribe", mark="SLOT", in_html=2, in_text=1)
+    assert size(replace(letter, slots=(slot,))) == size(letter) + 2 * (400 - 4)
 
 
 def test_whole_blog_is_not_laid_out_to_be_shortened(post: Callable[..., Post]) -> None:
