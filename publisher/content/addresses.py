@@ -79,6 +79,7 @@ class Addresses:
             self.dropped_data += not is_kept
             return reference if is_kept else None
         if found := self.files.find(reference):
+            self.files.publish_stand_in(reference)
             return found[1]
         self.files.miss(reference)
         return self._absolute(self.files.home, reference)

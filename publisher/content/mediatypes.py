@@ -12,6 +12,9 @@ PICTURES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+# Classic Outlook shows none of these, and hardly any mail program a drawing; letters show a picture of the same name.
+SELDOM_SHOWN = {".avif", ".svg", ".webp"}
+STAND_INS = (".png", ".jpg", ".jpeg", ".gif")
 RECORDINGS = {
     ".aac": "audio/aac",
     ".flac": "audio/flac",

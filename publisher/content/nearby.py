@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from publisher.content.beside import Beside, FileBeside, nothing_beside
-from publisher.content.mediatypes import media_type
+from publisher.content.mediatypes import SELDOM_SHOWN, STAND_INS, media_type
 from publisher.links import to_uri
 
 _PATH = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/?#])[^?#]+"
@@ -61,6 +61,13 @@ class Files:
         if found.width and found.height:
             self.sizes[address] = (found.width, found.height)
         return found, address
+
+    def publish_stand_in(self, reference: str) -> None:
+        """Beside a picture that few mail programs show, publish the PNG or JPEG of the same name, if there is one."""
+        path = reference.partition("?")[0].partition("#")[0]
+        bare, ending = posixpath.splitext(path)
+        if ending.lower() in SELDOM_SHOWN:
+            any(self.find(bare + other) for other in STAND_INS)
 
     def expected(self, reference: str) -> str:
         """The name of the file that a reference can only mean, found or not; `""` where it may mean something else.

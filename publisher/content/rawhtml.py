@@ -46,9 +46,16 @@ def with_links(html: str, link: Callable[[str], str | None]) -> tuple[str, list[
         end = ends.after(name, start.end())
         instead = _link(start.group(2), html[start.end() : end], link)
         names += [name] if instead else []
+        if instead and name == "iframe" and _stands_alone(html, start.start(), end):
+            instead = f"<p>{instead}</p>"
         parts += html[place : start.start()], instead or html[start.start() : end]
         place = end
     return "".join(parts) + html[place:], names
+
+
+def _stands_alone(html: str, start: int, end: int) -> bool:
+    """Whether a frame has its lines for itself: CommonMark makes a block of it then, never a part of a paragraph."""
+    return html[start - 1 : start] in ("", "\n") and html[end : end + 1] in ("", "\n")
 
 
 def removed(html: str) -> list[str]:

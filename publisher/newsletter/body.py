@@ -1,8 +1,11 @@
 """A post's html as mail programs need it: attributes and classes that the letter's style sheet relies on."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from publisher.model import Image
+from publisher.newsletter.datatable import grid, is_too_wide, stacked
+from publisher.newsletter.mailable import short_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,16 +22,17 @@ _CODE_FRAME = (
 
 
 def for_mail(html: str, picture: Image | None = None) -> str:
-    """The html of a post or a note for the letter: the same words in the same order, without footnotes' links back.
+    """What `mailable` gave as html for the letter: the same words in the same order.
 
     Headings stand below the post's title, an h2. Every image has a width; code stands in a table of one cell, because
-    Outlook knows no padding elsewhere; other tables have the class `data`. Style attributes do not pass. `picture` is
-    the post's own, whose size may be known.
+    Outlook knows no padding elsewhere; other tables have the class `data`, and those that no telephone can show are
+    taken apart, each row a table with every cell behind its heading. Long addresses are shown by host and end. Style
+    attributes do not pass. `picture` is the post's own, whose size may be known.
     """
     from publisher.newsletter.tree import parsed, written
 
     tree = parsed(html)
-    for element in list(tree.iter()):
+    for element in reversed(list(tree.iter())):  # what is inside first: a table that is taken apart is copied
         if not isinstance(element.tag, str):
             continue
         element.attrib.pop("style", None)
@@ -38,15 +42,14 @@ def for_mail(html: str, picture: Image | None = None) -> str:
     return written(tree)
 
 
-def _anchor(link: "HtmlElement", _: Image | None) -> None:
-    # mail programs lose places inside a letter, and the way back would open the web page
-    if is_backlink(link):
-        link.drop_tree()
-
-
-def is_backlink(link: "HtmlElement") -> bool:
-    """Whether the link leads from a footnote back to its mark."""
-    return "footnote-backref" in link.get("class", "").split() or "data-footnote-backref" in link.attrib
+def _link(link: "HtmlElement", _: Image | None) -> None:
+    """A link that can be read aloud, and that makes no telephone scroll sideways."""
+    address, words = link.get("href", ""), link.text_content().strip()
+    if not len(link) and words in (address, address.partition("://")[2]):
+        link.text = short_address(address)
+    spoken = words + "".join(image.get("alt", "") for image in link.iter("img"))
+    if not any(map(str.isalnum, spoken)) and "aria-label" not in link.attrib:
+        link.set("aria-label", f"{spoken} {urlsplit(address).hostname or short_address(address)}".strip())
 
 
 def _image(image: "HtmlElement", picture: Image | None) -> None:
@@ -75,6 +78,12 @@ def _pixels(text: str) -> int:
 
 def _table(table: "HtmlElement", _: Image | None) -> None:
     table.set("class", "data")
+    cells = grid(table)
+    if not is_too_wide(cells):
+        return
+    for record in stacked(table, cells):
+        table.addprevious(record)
+    table.drop_tree()
 
 
 def _cell(cell: "HtmlElement", _: Image | None) -> None:
@@ -99,4 +108,4 @@ def _bullets(bullets: "HtmlElement", _: Image | None) -> None:
         bullets.set("class", "tasks")
 
 
-_MENDS = {"a": _anchor, "ul": _bullets, "img": _image, "table": _table, "td": _cell, "th": _cell, "pre": _code}
+_MENDS = {"a": _link, "ul": _bullets, "img": _image, "table": _table, "td": _cell, "th": _cell, "pre": _code}

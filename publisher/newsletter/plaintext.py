@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count, repeat
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from publisher.newsletter.body import is_backlink
+from publisher.newsletter.datatable import grid, has_headings
+from publisher.newsletter.mailable import is_backlink
 from publisher.newsletter.plaintable import table
 from publisher.newsletter.tree import has_class, parsed
 from publisher.newsletter.wrapping import WIDTH, indent, underline, wrap
@@ -18,7 +20,9 @@ _BLOCKS = frozenset(
     "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
+_INDENTED = 4  # lists inside each other; deeper ones stand no further to the right
 _SPACES = re.compile(r"[ \t\n\r\f]+")  # not no-break spaces
+_DIGIT = re.compile(r"\d")
 _GAP = re.compile(r" *\n *")
 
 
@@ -27,6 +31,7 @@ class _Text:
     """One post on its way to text; `links` are the addresses met so far, numbered from 1."""
 
     links: list[str] = field(default_factory=list)
+    lists_open: int = 0
 
     def number(self, address: str) -> int:
         if address not in self.links:
@@ -86,7 +91,9 @@ def _code(element: "HtmlElement", _: _Text, __: int) -> Iterator[str]:
 def _table(element: "HtmlElement", text: _Text, width: int) -> Iterator[str]:
     for caption in element.findall("caption"):
         yield from _blocks(caption, text, width)
-    yield from table([_folded(_inside(cell, text)) for cell in row.iter("th", "td")] for row in element.iter("tr"))
+    cells = grid(element)
+    words = [[_folded(_inside(cell, text)) for cell in row] for row in cells]
+    yield from table(words, has_headings=has_headings(cells))
 
 
 def _line(_: "HtmlElement", __: _Text, ___: int) -> Iterator[str]:
@@ -103,10 +110,22 @@ def _list(element: "HtmlElement", text: _Text, width: int) -> Iterator[str]:
     is_loose = any(item.find("p") is not None for item in element)
     blank = "\n\n" if is_loose else "\n"
     items = []
+    text.lists_open += 1
     for marker, item in zip(_markers(element), element.findall("li"), strict=False):
-        blocks = _blocks(item, text, width - len(marker))
-        items.append(indent(blank.join(blocks), marker, " " * len(marker)))
+        below = _lists_at_its_end(item) if text.lists_open >= _INDENTED else []
+        words = indent(blank.join(_blocks(item, text, width - len(marker))), marker, " " * len(marker))
+        items.append(blank.join([words, *(block for deeper in below for block in _list(deeper, text, width))]))
+    text.lists_open -= 1
     yield blank.join(items)
+
+
+def _lists_at_its_end(item: "HtmlElement") -> "list[HtmlElement]":
+    """The lists that end an item, taken out of it: they are indented no further than the item itself."""
+    found: list[HtmlElement] = []
+    while len(item) and item[-1].tag in ("ul", "ol") and not (item[-1].tail or "").strip():
+        found.insert(0, item[-1])
+        item.remove(item[-1])
+    return found
 
 
 def _markers(element: "HtmlElement") -> Iterator[str]:
@@ -138,7 +157,7 @@ def _inline(element: "HtmlElement", text: _Text) -> str:
         return "\u2028"
     if element.tag == "img":
         alt = _folded(element.get("alt", ""))
-        return f"[Image: {alt}]" if alt else ""
+        return f"[Image: {alt}]" if any(map(str.isalnum, alt)) else ""
     if has_class(element, "footnote-ref"):
         return f" ({element.text_content().strip(' []')})"
     return _marked(element, _inside(element, text), text)
@@ -159,12 +178,23 @@ def _inside(element: "HtmlElement", text: _Text) -> str:
 
 
 def _link(address: str, words: str, text: _Text) -> str:
-    """The words and the number of the address; an address written out stands in `<>`, so that no full stop joins it."""
-    if not address:
+    """The words and the number of the address; an address written out stands in `<>`, so that no full stop joins it.
+
+    A mail address or a telephone number that the words say is not said again.
+    """
+    if not address or _is_said(address, words):
         return words
     if _folded(words) == address:
         return f"<{address}>"
     return f"{words} [{text.number(address)}]"
+
+
+def _is_said(address: str, words: str) -> bool:
+    """Whether the words hold the mail address or the telephone number itself."""
+    scheme, _, rest = address.partition(":")
+    if scheme == "tel":
+        return _DIGIT.findall(words) == _DIGIT.findall(rest)
+    return scheme == "mailto" and unquote(rest.partition("?")[0]) in words
 
 
 _FORMS: dict[str, Callable[["HtmlElement", _Text, int], Iterator[str]]] = {

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from publisher import templates
 from publisher.errors import ContentError, LetterError, Problem
-from publisher.model import Form, Issue, Newsletter, Post, Site
+from publisher.model import Asset, Form, Issue, Newsletter, Post, Site
 from publisher.newsletter.body import for_mail
 from publisher.newsletter.excerpt import shown
 from publisher.newsletter.headers import refuse_unsafe
 from publisher.newsletter.inline import inline
 from publisher.newsletter.issue import address
+from publisher.newsletter.mailable import mailable
 from publisher.newsletter.options import Options
 from publisher.newsletter.plaintext import plain_text
 from publisher.newsletter.preheader import preheader
@@ -47,8 +48,8 @@ class Item:
 class Words:
     """An editor's words as html and as text; both are empty where there are none."""
 
-    html: "Markup"
-    text: str
+    html: "Markup | str" = ""
+    text: str = ""
 
 
 def web_page(issue: Issue, *, site: Site, theme: Theme, options: Options, template_folders: Sequence[Path]) -> str:
@@ -95,8 +96,8 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web:
         "template": options.template,
         "is_web": is_web,
         "web_address": address(issue.id, site) if options.web_version else "",
-        "intro": _words(note.intro if note else ""),
-        "closing": _words(note.closing if note else ""),
+        "intro": _words(note.intro, note.assets) if note else Words(),
+        "closing": _words(note.closing, note.assets) if note else Words(),
         "own_text": note.text.strip() if note else "",
         "issue": issue,
         "site": site,
@@ -134,10 +135,11 @@ def _items(issue: Issue, site: Site) -> tuple[Item, ...]:
 
 def _item(post: Post, form: Form, site: Site) -> Item:
     html = shown(post, form)
+    sent = mailable(html, post.assets)
     return Item(
         post=post,
-        html=templates.own_html(for_mail(html, post.image)),
-        text=plain_text(html),
+        html=templates.own_html(for_mail(sent, post.image)),
+        text=plain_text(sent),
         is_whole=html == post.html,
         published=day(post.published, site),
         language="" if post.language == site.language else post.language,
@@ -145,8 +147,9 @@ def _item(post: Post, form: Form, site: Site) -> Item:
     )
 
 
-def _words(html: str) -> Words:
-    return Words(html=templates.own_html(for_mail(html)), text=plain_text(html))
+def _words(html: str, assets: Sequence[Asset]) -> Words:
+    sent = mailable(html, assets)
+    return Words(html=templates.own_html(for_mail(sent)), text=plain_text(sent))
 
 
 def _address_lines(site: Site) -> tuple[str, ...]:

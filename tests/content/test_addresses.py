@@ -128,6 +128,25 @@ def test_campaigns_stay_by_setting() -> None:
     assert found.link("https://example.org/?utm_id=x&fbclid=y") == "https://example.org/?utm_id=x"
 
 
+@pytest.mark.parametrize(
+    ("reference", "published"),
+    [
+        ("a.svg", ["rest/a.jpg", "rest/a.svg"]),
+        ("a.SVG?x", ["rest/a.SVG", "rest/a.jpg"]),
+        ("b.webp", ["rest/b.png", "rest/b.webp"]),
+        ("b.png", ["rest/b.png"]),
+        ("c.avif", ["rest/c.avif"]),
+    ],
+)
+def test_the_same_picture_in_another_kind_is_published_too(reference: str, published: list[str]) -> None:
+    """A letter shows that one, because few mail programs know the first. (letter input 7)"""
+    found = addresses()
+    names = ("a.svg", "a.SVG", "a.jpg", "b.webp", "b.png", "b.jpg", "c.avif")
+    found.files.beside = {f"posts/2024/{name}": FileBeside(9, 4, 3) for name in names}.get
+    assert found.picture(reference) == URL + reference
+    assert sorted(found.files.assets) == published
+
+
 def test_another_host_is_asked_at_https() -> None:
     """Also where the site itself has an address of old. (letter input 17)"""
     old = Addresses(url="http://old.example.com/a/", prefix="a-", files=Files(home="http://old.example.com/a/"))

@@ -20,13 +20,13 @@ def link(address: str) -> str | None:
     [
         pytest.param(
             '<iframe src="https://example.org/v?a=1&amp;b=2" title="A <b> film" allowfullscreen></iframe>',
-            '<a href="https://example.org/v?a=1&amp;b=2">A &lt;b&gt; film (example.org)</a>',
+            '<p><a href="https://example.org/v?a=1&amp;b=2">A &lt;b&gt; film (example.org)</a></p>',
             ["iframe"],
             id="frame",
         ),
         pytest.param(
-            "<IFRAME SRC=https://example.org/v>x</IFRAME>",
-            _A := '<a href="https://example.org/v">example.org/v</a>',
+            "x <IFRAME SRC=https://example.org/v>x</IFRAME>",
+            "x " + (_A := '<a href="https://example.org/v">example.org/v</a>'),
             ["iframe"],
             id="capitals",
         ),

@@ -5,16 +5,7 @@ import pytest
 from publisher.model import Image
 from publisher.newsletter.body import for_mail
 
-
-@pytest.mark.parametrize(
-    "link",
-    ['<a href="https://x.example/#a" class="footnote-backref">↩</a>', '<a href="#a" data-footnote-backref="1">↩</a>'],
-    ids=["class", "attribute"],
-)
-def test_way_back_from_a_footnote_is_dropped(link: str) -> None:
-    """It would open the web page; the words around it stay."""
-    html = for_mail(f'<ol><li id="rest-fn-1"><p>Note {link} end.</p></li></ol>')
-    assert html == '<ol><li id="rest-fn-1"><p>Note  end.</p></li></ol>'
+LONG = f"https://example.org/{'a' * 260}/end.html"
 
 
 def test_headings_stand_below_the_posts_title() -> None:
@@ -70,6 +61,30 @@ def test_code_stands_in_a_table_of_one_cell() -> None:
 def test_ticked_boxes_are_their_own_bullets(items: str, is_tasks: bool) -> None:
     """A list of boxes only loses its dots."""
     assert ('<ul class="tasks">' in for_mail(f"<ul>{items}</ul>")) is is_tasks
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (f'<a href="{LONG}">{LONG}</a>', f'<a href="{LONG}">example.org/…aaaaaaaaaaa/end.html</a>'),
+        (f'<a href="{LONG}">{LONG[8:]}</a>', f'<a href="{LONG}">example.org/…aaaaaaaaaaa/end.html</a>'),
+        (f'<a href="{LONG}">the study</a>', f'<a href="{LONG}">the study</a>'),
+        ('<a href="https://example.org/">👍</a>', '<a href="https://example.org/" aria-label="👍 example.org">👍</a>'),
+        ('<a href="tel:+15550100">☎</a>', '<a href="tel:+15550100" aria-label="☎ +15550100">☎</a>'),
+        ('<a href="/" aria-label="Home">🏠</a>', '<a href="/" aria-label="Home">🏠</a>'),
+        ('<a href="https://example.org/">針灸</a>', '<a href="https://example.org/">針灸</a>'),
+    ],
+    ids=["long", "long without scheme", "words", "emoji", "telephone", "named", "another script"],
+)
+def test_link_can_be_looked_at_and_read_aloud(link: str, expected: str) -> None:
+    """A long address is shown by host and end, and leads where it led; signs alone get a name. (letter inputs 4, 5)"""
+    assert for_mail(link) == expected
+
+
+def test_link_around_a_decoration_has_a_name() -> None:
+    """A picture without description says nothing. (letter inputs 5, 23)"""
+    html = for_mail('<a href="https://example.org/"><img alt="" src="https://example.org/a.png" width="9"></a>')
+    assert html.startswith('<a href="https://example.org/" aria-label="example.org"><img')
 
 
 def test_style_attributes_do_not_pass() -> None:
