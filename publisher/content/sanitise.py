@@ -18,7 +18,7 @@ _ATTRIBUTES = {
     "a": {"href", "class", "aria-label"},
     "blockquote": {"cite"},
     "code": {"class"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "role"},
     "ol": {"start"},
     "q": {"cite"},
     "section": {"class"},
@@ -78,6 +78,8 @@ def _kept(addresses: Addresses, refused: list[OSError]) -> Callable[[str, str, s
             except OSError as error:
                 refused.append(error)
                 return None
+        if name == "role":  # that of a picture without meaning; any other would tell a screen reader something untrue
+            return value if value == "presentation" else None
         if name == "class":
             return value if _CLASS.fullmatch(value) else None
         return addresses.prefix + value if name == "id" else value

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from publisher.errors import Problem
-from publisher.links import PERSONAL
-from publisher.model import Issue, Newsletter, Site
+from publisher.links import PERSONAL, to_uri
+from publisher.model import Asset, Issue, Newsletter, Site
 from publisher.newsletter.budget import BUDGET, LIMIT, size
 from publisher.newsletter.excerpt import shown
 from publisher.newsletter.issue import address
 from publisher.newsletter.options import CheckOptions
+from publisher.newsletter.pictures import PictureFile, of_pictures
 from publisher.textblocks import images, text
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ _PERSONAL = PERSONAL | {"email", "e-mail", "subscriber", "subscriber_id"}
 class Surroundings(NamedTuple):
     """What is known beside the letter: `is_published` of a path below the site's address, and on which line of a file a
     piece of text stands (0: not found). Links below the site's address are looked at only where its pages `are_ours`.
+    `look` tells of a picture's file, by its path in the site.
     """
 
     is_published: Callable[[str], bool]
     line_of: Callable[[str, str], int]
     are_ours: bool
+    look: Callable[[str], PictureFile | None] = lambda _: None
 
 
 def addresses(issue: Issue) -> Iterator[tuple[str, str]]:
@@ -60,10 +63,10 @@ def findings(
 
     What makes a letter impossible (no postal address, no way out, too large) is refused where it is made.
     """
-    parts = list(_parts(issue))
-    for part in parts:
+    files = {to_uri(site.url + quote(asset.path)): asset.source for asset in _assets(issue)}
+    for part in _parts(issue):
         yield from _of_words(part, options, around)
-        yield from _of_pictures(part, around)
+        yield from of_pictures(part.source, part.html, files, around.look, around.line_of)
         yield from _of_addresses(part, issue, site, options, around)
     yield from _of_posts(issue)
     yield from _of_head(issue, letter)
@@ -76,6 +79,12 @@ def _parts(issue: Issue) -> Iterator[_Part]:
         yield _Part(issue.note.source, issue.note.closing)
     for post, form in issue.entries:
         yield _Part(post.source, shown(post, form))
+
+
+def _assets(issue: Issue) -> Iterator[Asset]:
+    yield from issue.note.assets if issue.note else ()
+    for post in issue.posts:
+        yield from post.assets
 
 
 def _error(part: _Part, around: Surroundings, piece: str, text: str) -> Problem:
@@ -92,13 +101,6 @@ def _of_words(part: _Part, options: CheckOptions, around: Surroundings) -> Itera
             advice = "look whether you may promise that (the words are a list in [checks])"
             line = around.line_of(part.source, phrase)
             yield Problem(source=part.source, line=line, text=f"says {phrase!r}: {advice}", is_warning=True)
-
-
-def _of_pictures(part: _Part, around: Surroundings) -> Iterator[Problem]:
-    for url, alt in images(part.html):
-        if not alt.strip():
-            name = unquote(url.rpartition("/")[2])
-            yield _error(part, around, name, f"shows {name!r} without a description; write one: ![description](…)")
 
 
 def _of_addresses(

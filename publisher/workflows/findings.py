@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.app import App
 from publisher.errors import Problem
 from publisher.workflows.proofs import Letter
+
+if TYPE_CHECKING:
+    from publisher.newsletter.pictures import PictureFile
 
 
 def findings_of(app: App, letter: Letter, is_published: Callable[[str], bool]) -> Iterator[Problem]:
@@ -15,8 +19,22 @@ def findings_of(app: App, letter: Letter, is_published: Callable[[str], bool]) -
     """
     from publisher.newsletter.checks import Surroundings, findings
 
-    around = Surroundings(is_published=is_published, line_of=line_finder(app.root), are_ours=app.settings.pages.enabled)
+    around = Surroundings(
+        is_published=is_published,
+        line_of=line_finder(app.root),
+        are_ours=app.settings.pages.enabled,
+        look=lambda path: picture_file(app.root / path),
+    )
     return findings(letter.issue, letter.newsletter, site=app.site, options=app.settings.checks, around=around)
+
+
+def picture_file(path: Path) -> "PictureFile | None":
+    """What is known of a picture's file; `None` where there is none."""
+    from publisher.content.beside import measure
+    from publisher.newsletter.pictures import PictureFile
+
+    file = measure(path)
+    return PictureFile(file.length, file.width or 0, file.height or 0) if file else None
 
 
 def line_finder(root: Path) -> Callable[[str, str], int]:
