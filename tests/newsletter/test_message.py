@@ -154,7 +154,7 @@ _NAMES = st.text(st.characters(codec="utf-8", exclude_characters="=?"), max_size
 _WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=300)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=_WORDS, behind=_WORDS, token=st.text("abc=.", max_size=200))
 def test_content_survives_the_way(mailed: Mailed, before: str, behind: str, token: str) -> None:
     """M11: decoded, both parts are what was rendered; no line is over 76, none ends in white space, none is 8-bit."""
@@ -167,7 +167,7 @@ def test_content_survives_the_way(mailed: Mailed, before: str, behind: str, toke
     assert not any(line.startswith((b".", b"From ")) for line in body)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=_WORDS, name=_WORDS.map(lambda name: "".join(c for c in name if c.isprintable() and c not in "=?").strip())
 )
