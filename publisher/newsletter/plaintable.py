@@ -3,33 +3,35 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from publisher.newsletter.wrapping import WIDTH, indent, wrap
+from publisher.newsletter.wrapping import WIDTH, columns, indent, wrap
 
 _BETWEEN = "  "
 
 
-def table(rows: Iterable[Sequence[str]], *, has_headings: bool = True) -> Iterator[str]:
+def table(rows: Iterable[Sequence[str]], *, has_headings: bool = True, width: int = WIDTH) -> Iterator[str]:
     """The blocks that show the rows, the first of them the headings; nothing when no cell holds anything."""
     lines = [[" ".join(cell.split()) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if not lines:
         return
-    widths = [max(len(row[column]) for row in lines if column < len(row)) for column in range(max(map(len, lines)))]
-    if sum(widths) + len(_BETWEEN) * (len(widths) - 1) <= WIDTH:
+    widths = [max(columns(row[column]) for row in lines if column < len(row)) for column in range(max(map(len, lines)))]
+    if sum(widths) + len(_BETWEEN) * (len(widths) - 1) <= width:
         yield "\n".join(_aligned(lines, widths, has_headings=has_headings))
     else:
-        yield from _labelled(lines, has_headings=has_headings)
+        yield from _labelled(lines, width, has_headings=has_headings)
 
 
 def _aligned(rows: list[list[str]], widths: list[int], *, has_headings: bool) -> Iterator[str]:
     line = [["-" * width for width in widths]] if has_headings else []
     for row in (*rows[:1], *line, *rows[1:]):
-        yield _BETWEEN.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+        yield _BETWEEN.join(
+            cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=False)
+        ).rstrip()
 
 
-def _labelled(rows: list[list[str]], *, has_headings: bool) -> Iterator[str]:
+def _labelled(rows: list[list[str]], width: int, *, has_headings: bool) -> Iterator[str]:
     """Each row as a block of its own, every cell behind its heading."""
     labels = rows[0] if has_headings and len(rows) > 1 else []
     for row in rows[1:] if labels else rows:
         pairs = zip_longest(labels[: len(row)], row, fillvalue="")
         cells = (f"{label}: {cell}" if label else cell for label, cell in pairs if cell)
-        yield "\n".join(indent(wrap(cell, WIDTH - 2), "", "  ") for cell in cells)
+        yield "\n".join(indent(wrap(cell, width - 2), "", "  ") for cell in cells)

@@ -20,6 +20,8 @@ _BLOCKS = frozenset(
     "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
+# soft hyphens and places where a line might end; not the joiners, which make letters and families of emoji
+_FILLERS = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
 _INDENTED = 4  # lists inside each other; deeper ones stand no further to the right
 _SPACES = re.compile(r"[ \t\n\r\f]+")  # not no-break spaces
 _DIGIT = re.compile(r"\d")
@@ -71,9 +73,9 @@ def _block(element: "HtmlElement", text: _Text, width: int) -> Iterator[str]:
     return _FORMS.get(str(element.tag), _blocks)(element, text, width)
 
 
-def _heading(element: "HtmlElement", text: _Text, _: int) -> Iterator[str]:
+def _heading(element: "HtmlElement", text: _Text, width: int) -> Iterator[str]:
     if words := _folded(_inside(element, text)):
-        yield underline(words, "-")
+        yield underline(words, "-", width)
 
 
 def _quote(element: "HtmlElement", text: _Text, width: int) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _table(element: "HtmlElement", text: _Text, width: int) -> Iterator[str]:
         yield from _blocks(caption, text, width)
     cells = grid(element)
     words = [[_folded(_inside(cell, text)) for cell in row] for row in cells]
-    yield from table(words, has_headings=has_headings(cells))
+    yield from table(words, has_headings=has_headings(cells), width=width)
 
 
 def _line(_: "HtmlElement", __: _Text, ___: int) -> Iterator[str]:
@@ -145,8 +147,9 @@ def _paragraph(running: str, width: int) -> Iterator[str]:
 
 
 def _folded(running: str) -> str:
-    """White space as a browser shows it; only a `<br>`, noted as U+2028, ends a line."""
-    return _GAP.sub("\n", _SPACES.sub(" ", running).replace("\u2028", "\n")).strip(" \n")
+    """White space as a browser shows it, without what has no width; only a `<br>`, noted as U+2028, ends a line."""
+    folded = _SPACES.sub(" ", _FILLERS.sub("", running))
+    return _GAP.sub("\n", folded.replace("\u2028", "\n")).strip(" \n")
 
 
 def _inline(element: "HtmlElement", text: _Text) -> str:
@@ -168,9 +171,16 @@ def _marked(element: "HtmlElement", inside: str, text: _Text) -> str:
         return _link(element.get("href", ""), inside, text)
     if element.tag in _BLOCKS:
         return f" {inside} "
-    if element.tag in ("del", "s") and inside.strip():
-        return f"~~{inside}~~"  # without a mark, words that were taken back would be said again
-    return f"^{inside}" if element.tag == "sup" else inside
+    if element.tag == "rt":
+        return _reading(element, inside)
+    before, behind = _AROUND.get(element.tag, ("", ""))
+    return f"{before}{inside}{behind}" if inside.strip() else inside
+
+
+def _reading(element: "HtmlElement", inside: str) -> str:
+    """How a character is read, in the brackets that some authors write themselves."""
+    parent = element.getparent()
+    return inside if parent is not None and parent.find("rp") is not None else f"({inside})"
 
 
 def _inside(element: "HtmlElement", text: _Text) -> str:
@@ -197,6 +207,12 @@ def _is_said(address: str, words: str) -> bool:
     return scheme == "mailto" and unquote(rest.partition("?")[0]) in words
 
 
+_AROUND = {
+    # without a mark, words that were taken back would be said again
+    **dict.fromkeys(("del", "s"), ("~~", "~~")),
+    "q": ("“", "”"),
+    "sup": ("^", ""),
+}
 _FORMS: dict[str, Callable[["HtmlElement", _Text, int], Iterator[str]]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     **dict.fromkeys(("ul", "ol"), _list),

@@ -33,6 +33,46 @@ CASES = {
         "- a\n  9. b\n  10. c\n- d",
     ),
     "list of paragraphs": ("<ol><li><p>a</p><p>b</p></li><li><p>c</p></li></ol>", "1. a\n\n   b\n\n2. c"),
+    "list seven deep": (
+        "<ul><li>a" * 4
+        + "<ol><li>b<p>c</p></li><li>d<ul><li>e</li></ul></li></ol><ul><li>f</li></ul>"
+        + "</li></ul>" * 4,
+        "- a\n  - a\n    - a\n      - a\n      1. b\n\n         c\n\n      2. d\n\n      - e\n      - f",
+    ),
+    "words behind a deep list": (
+        "<ul><li>a" * 4 + "<ul><li>b</li></ul>c" + "</li></ul>" * 4,
+        "- a\n  - a\n    - a\n      - a\n        - b\n        c",
+    ),
+    "table in a list": (
+        "<ul><li><table><tr><td>a</td><td>" + "rest " * 14 + "</td></tr></table></li></ul>",
+        "- a\n  " + "rest " * 12 + "rest\n    rest",
+    ),
+    "table without headings": ("<table><tr><td>1</td></tr><tr><td>2</td></tr></table>", "1\n2"),
+    "cell of two columns": (
+        "<table><tr><th>a</th><th>b</th></tr><tr><td colspan=2>1</td></tr></table>",
+        "a  b\n-  -\n1  1",
+    ),
+    "table in Japanese": (
+        "<table><tr><th>針</th><th>b</th></tr><tr><td>灸灸</td><td>1</td></tr></table>",
+        "針    b\n----  -\n灸灸  1",
+    ),
+    "heading in Japanese": ("<h2>休息</h2>", "休息\n----"),
+    "heading in a quote": (
+        "<blockquote><h2>" + "rest " * 15 + "</h2></blockquote>",
+        "> " + "rest " * 13 + "rest\n> rest\n> " + "-" * 69,
+    ),
+    "telephone and mail": (
+        '<p><a href="tel:+12175550100">+1 (217) 555-0100</a>, <a href="tel:+12175550100">us</a>, '
+        '<a href="mailto:a@example.com?subject=x">a@example.com</a></p>',
+        "+1 (217) 555-0100, us [1], a@example.com\n\n[1] tel:+12175550100",
+    ),
+    "quotation": ("<p><q>Rest</q> <q></q>well</p>", "“Rest” well"),
+    "reading": (
+        "<p><ruby>針<rt>はり</rt></ruby> <ruby>灸<rp>(</rp><rt>きゅう</rt><rp>)</rp></ruby></p>",
+        "針(はり) 灸(きゅう)",
+    ),
+    "what has no width": ("<p>a\u200bcu\u00adpuncture\ufeff 👩\u200d⚕️</p>", "acupuncture 👩\u200d⚕️"),
+    "picture of a sign": ('<p><img alt="▶" src="https://a.example/a.jpg">Play</p>', "Play"),
     "code in a list": ("<ul><li>a<pre><code>x\n  y\n</code></pre></li></ul>", "- a\n  x\n    y"),
     "task list": ("<ul><li>☑ a</li><li>☐ b</li></ul>", "- ☑ a\n- ☐ b"),
     "quote": ("<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>", "> a\n>\n> > b"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.newsletter.wrapping import indent, underline, wrap
+from publisher.newsletter.wrapping import columns, indent, underline, wrap
 
 LONG = "https://blog.example.com/" + "a-very-long-path/" * 8 + "?q=ä"
 
@@ -24,8 +24,22 @@ def test_address_is_never_broken() -> None:
 def test_script_without_spaces_is_wrapped() -> None:
     """A Japanese paragraph is not one line of 200 columns."""
     lines = wrap("休息は治療の一部です。" * 20).split("\n")
-    assert max(map(len, lines)) <= 72
+    assert max(map(columns, lines)) <= 74  # a full stop may hang behind the end
+    assert not any(line.startswith("。") for line in lines)
     assert "".join(lines) == "休息は治療の一部です。" * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("rest", 4), ("休息", 4), ("é", 1), ("e\u0301", 1), ("שָׁלוֹם", 4), ("ｱ", 1), ("", 0)]
+)
+def test_columns_are_those_of_a_screen(text: str, width: int) -> None:
+    """Chinese and Japanese take two each, marks over a letter none."""
+    assert columns(text) == width
+
+
+def test_marks_stay_with_their_letter() -> None:
+    """Where a word without spaces is broken."""
+    assert all(line[0] == "e" for line in wrap("e\u0301" * 100).split("\n"))
 
 
 def test_own_line_feeds_stay() -> None:
