@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -134,9 +135,12 @@ class Cache:
         """The key of a readable post, `""` for none."""
         return self._sql.key(self._connection, path=path) or ""
 
-    def uses(self, path: str) -> tuple[str, ...]:
-        """The files that a post looked for."""
-        return tuple(file for (file,) in self._sql.uses(self._connection, path=path))
+    def known(self, paths: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """The key of each readable post among these files, and the files that it looked for."""
+        paths_json, uses = json.dumps(paths), defaultdict[str, list[str]](list)
+        for path, file in self._sql.uses(self._connection, paths=paths_json):
+            uses[path].append(file)
+        return {path: (key, tuple(uses[path])) for path, key in self._sql.keys(self._connection, paths=paths_json)}
 
     def users(self, files: Iterable[str]) -> set[str]:
         """The posts that looked for any of the files."""

@@ -1,6 +1,6 @@
 """Look through the posts folder and read what changed since the last look."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from publisher.workflows.shelf import Shelf
 
 _INPUTS = "inputs"
 _FEW, _VERY_MANY = 10, 5_000
+_AT_ONCE = 100  # posts that the cache is asked about
 _MUCH = 100  # posts to read; what making them ahead spares of fewer nobody would notice
 
 
@@ -116,6 +117,15 @@ def _wanted(cache: Cache, looks: Mapping[str, str], stirred: Collection[str], ch
     return sorted(wanted)
 
 
+def _suspects(cache: Cache, looks: Mapping[str, str], wanted: Sequence[str]) -> Iterator[Suspect]:
+    """The posts to read with what is known of them, some at a time: of 50,000 that would be many megabytes."""
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        known = cache.known(some)
+        for path in some:
+            yield Suspect(path, looks[path], *known.get(path, ("", ())))
+
+
 def _read(app: App, wanted: list[str], reader: Reader, progress: Progress) -> set[str]:
     """Read these posts and give the paths of those that had truly changed.
 
@@ -125,8 +135,7 @@ def _read(app: App, wanted: list[str], reader: Reader, progress: Progress) -> se
     cache, looks, ahead = app.cache, reader.looks, reader.ahead
     if ahead and len(wanted) >= _MUCH:
         ahead.begin()
-    # one by one: what is known of 50,000 posts would be many megabytes
-    suspects = (Suspect(path, looks[path], cache.key(path), cache.uses(path)) for path in wanted)
+    suspects = _suspects(cache, looks, wanted)
     news = set[str]()
     done = 0
     # what these few need is imported here, once, and not in every process that is forked for the others; beside very

@@ -20,8 +20,9 @@ INSERT INTO file (path, look) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET loo
 -- name: forget_file(path)*!
 DELETE FROM file WHERE path = ?;
 
--- name: uses(path)
-SELECT file FROM uses WHERE post = :path ORDER BY file;
+-- name: uses(paths)
+-- paths is a JSON list.
+SELECT post, file FROM uses WHERE post IN (SELECT value FROM json_each(:paths)) ORDER BY post, file;
 
 -- name: users(files)
 -- files is a JSON list.
@@ -29,6 +30,10 @@ SELECT DISTINCT post FROM uses WHERE file IN (SELECT value FROM json_each(:files
 
 -- name: key(path)$
 SELECT key FROM post WHERE path = :path;
+
+-- name: keys(paths)
+-- paths is a JSON list.
+SELECT path, key FROM post WHERE path IN (SELECT value FROM json_each(:paths));
 
 -- name: put_post(path, key, id, has_own_id, url, slug, title, published, updated, draft, authors, tags, language, in_lists, in_feeds, words)*!
 -- A post read anew has to have its identity settled anew.
