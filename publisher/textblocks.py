@@ -54,7 +54,7 @@ def images(html: str) -> tuple[tuple[str, str], ...]:
 
 def bare_text(html: str) -> str:
     """The text between the tags, as it would be read."""
-    return unescaped(_TAG.sub("", html))
+    return unescaped(_TAG.sub("", html) if "<" in html else html)
 
 
 def unescaped(text: str) -> str:

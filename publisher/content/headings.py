@@ -18,13 +18,14 @@ def arranged(html: str, prefix: str) -> str:
     A heading without an id gets one of its words as GitHub and Hugo would, which links in posts rely on, behind the
     `prefix`; the second of two equal ones gets `-1`.
     """
-    if not _TAG.search(html):
+    tags = list(_TAG.finditer(html)) if "<h" in html else []
+    if not tags:
         return html
     down = "<h1" in html
-    taken = dict.fromkeys(_ID.findall(html), 0)
+    taken = dict.fromkeys(_ID.findall(html) if ' id="' in html else (), 0)
     parts: list[str] = []
     place = 0
-    for tag in _TAG.finditer(html):
+    for tag in tags:
         closes, level, attributes = tag.groups()
         parts.append(html[place : tag.start()])
         place = tag.end()

@@ -12,7 +12,7 @@ _NAME = r"[^\s\"'<>/=]{1,99}"
 _PICTURE = re.compile(
     rf"<img((?:\s{{1,99}}{_NAME}(?:\s{{0,9}}=\s{{0,9}}{_VALUE})?){{1,40}})\s{{0,99}}/?>", re.IGNORECASE
 )
-_TRACE = re.compile("data-|srcset", re.IGNORECASE)
+_TRACES = ("data-", "srcset")
 _ATTRIBUTE = re.compile(rf"\s({_NAME})(?:\s*=\s*({_VALUE}))?")
 _SPARE = re.compile(
     r"<noscript\b[^<>]{0,999}>[^<]{0,999}<img\b[^<>]{0,50000}>[^<]{0,999}</noscript\s{0,9}>", re.IGNORECASE
@@ -31,7 +31,8 @@ def address(attributes: Mapping[str, str]) -> str:
 
 def shown(html: str) -> str:
     """The HTML with such pictures at their address, and without the spares for readers without scripts."""
-    if not _TRACE.search(html):
+    small = html.lower()  # takes a tenth of the time of a search that passes over case
+    if not any(trace in small for trace in _TRACES):
         return html
     mended = _PICTURE.sub(_mended, html)
     return mended if mended == html else _SPARE.sub("", mended)
