@@ -8,23 +8,21 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from publisher.errors import Problem
 from publisher.files import PRIVATE_FILE, private_folder
 from publisher.layout import CACHE_DATABASE
-from publisher.model import Listing, Post
+from publisher.model import Listing, Post, listing
 from publisher.state.database import transaction, unusable
 from publisher.state.identity import Claim
+from publisher.state.packing import pack_listing, unpack_listing
 from publisher.state.statements import queries
 
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
-_FORM = 4 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
-_BETWEEN = "\x1f"  # parts the names in one column; the characters of a name are cleaned of it
+_FORM = 5 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
 _AGE = attrgetter("published_s", "id")
 _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 
@@ -57,12 +55,8 @@ class Made(NamedTuple):
 
 def row_of(post: Post, key: str, words: str, *, draft: bool, has_own_id: bool) -> tuple[object, ...]:
     """The columns of a post, for a `Reading`."""
-    return (
-        *(post.source, key, post.id, has_own_id, post.url, post.slug, post.title),
-        *(int(post.published.timestamp()), int(post.updated.timestamp()), draft),
-        *(_BETWEEN.join(post.authors), _BETWEEN.join(post.tags)),
-        *(post.language, post.in_lists, post.in_feeds, words),
-    )
+    listed = listing(post, under_id(key, post.id, post.url))
+    return post.source, key, post.id, has_own_id, listed.published_s, draft, words, pack_listing(listed)
 
 
 def open_cache(folder: Path) -> sqlite3.Connection:
@@ -182,21 +176,21 @@ class Cache:
         """Posts that have no settled id yet, in the order of their paths: those that are public at `now`, and of the
         others those that were not among the claims before.
         """
+        rows = self._sql.claims(self._connection, now=_seconds(now))
         return [
             Claim(
-                source=path,
-                url=url,
-                slug=slug,
-                id=id_,
+                source=post.source,
+                url=post.url,
+                slug=post.slug,
+                id=post.id,
                 has_own_id=bool(has_own_id),
-                title=title,
-                published_s=published,
+                title=post.title,
+                published_s=post.published_s,
                 words=words,
                 is_public=bool(is_public),
             )
-            for path, url, slug, id_, has_own_id, title, published, words, is_public in self._sql.claims(
-                self._connection, now=_seconds(now)
-            )
+            for packed, has_own_id, words, is_public in rows
+            for post in (unpack_listing(packed),)
         ]
 
     def settle(self, ids: Mapping[str, str]) -> None:
@@ -292,17 +286,10 @@ class Cache:
             self._sql.drop_made(self._connection, [(path,) for path in paths])
 
 
-def _listing(row: tuple[Any, ...]) -> Listing:
-    source, id_, url, slug, title, published, updated, authors, tags, language, in_lists, in_feeds, key = row
-    if id_ is None:  # one string for both, and nothing to add to the key
-        id_ = url
-    else:
-        key = under_id(key, id_, url)
-    people, words, language = _names(authors), _names(tags), intern(language)
-    # by place, not by name: for 50,000 posts that saves a tenth of a second
-    return Listing(
-        source, id_, url, slug, title, published, updated, people, words, language, in_lists == 1, in_feeds == 1, key
-    )
+def _listing(row: tuple[bytes, str | None, str | None]) -> Listing:
+    packed, settled, key = row
+    post = unpack_listing(packed)
+    return post if settled is None else post._replace(id=settled, key=under_id(key or "", settled, post.url))
 
 
 def under_id(key: str, post_id: str, url: str) -> str:
@@ -310,11 +297,6 @@ def under_id(key: str, post_id: str, url: str) -> str:
     nothing.
     """
     return key if post_id == url else f"{key} {post_id}"
-
-
-@lru_cache(maxsize=10_000)  # many posts share their tags, and all their author
-def _names(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(_BETWEEN)) if joined else ()
 
 
 def _seconds(moment: datetime) -> int:

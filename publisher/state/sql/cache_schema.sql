@@ -13,24 +13,17 @@ CREATE TABLE file (
 ) STRICT, WITHOUT ROWID;
 
 -- A readable post. key names its bytes and all it was rendered with, id is what the file says, settled its permanent id
--- (NULL until it was asked for, '' when it was not public then). published and updated are unix seconds; authors and tags are parted by U+001F.
+-- (NULL until it was asked for, '' when it was not public then). published is in unix seconds. listing holds what lists
+-- need to know, packed, under the file's own id: apart from it stands what is searched by.
 CREATE TABLE post (
     path       TEXT PRIMARY KEY,
     key        TEXT NOT NULL,
     id         TEXT NOT NULL,
     has_own_id INTEGER NOT NULL,
-    url        TEXT NOT NULL,
-    slug       TEXT NOT NULL,
-    title      TEXT NOT NULL,
     published  INTEGER NOT NULL,
-    updated    INTEGER NOT NULL,
     draft      INTEGER NOT NULL,
-    authors    TEXT NOT NULL,
-    tags       TEXT NOT NULL,
-    language   TEXT NOT NULL,
-    in_lists   INTEGER NOT NULL,
-    in_feeds   INTEGER NOT NULL,
     words      TEXT NOT NULL,
+    listing    BLOB NOT NULL,
     settled    TEXT
 ) STRICT;
 CREATE INDEX post_by_date ON post (published);
