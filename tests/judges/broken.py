@@ -27,7 +27,7 @@ def _mail(old: bytes, new: bytes) -> Callable[[Letter], Letter]:
 
 
 def _sheet(letter: Letter) -> Letter:
-    return replace(letter, sheet=f"{letter.sheet}\n.footer p {{ color: #565656; }}")
+    return replace(letter, sheet=f"{letter.sheet}\np {{ letter-spacing: 1px; }}")
 
 
 _POST = "The clinic is closed this Friday."

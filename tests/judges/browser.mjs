@@ -15,6 +15,8 @@ const HEIGHT = 900;
 const SIDE_BY_SIDE = 2; // letters at a time
 // a letter is shown inside a program's page, which has the landmarks
 const NOT_FOR_LETTERS = { region: { enabled: false }, "landmark-one-main": { enabled: false } };
+// axe cannot compare the name of a link with what it shows where that is a picture letter alone
+const UNDECIDED = new Set(["label-content-name-mismatch"]);
 
 const drawing = ([width, height]) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#7a8f86"/></svg>`;
@@ -93,7 +95,8 @@ async function axe(page) {
       (choice) => window.axe.run(document, { ...choice, resultTypes: ["violations", "incomplete"] }),
       choice,
     );
-    for (const [kind, rules] of Object.entries({ violations, incomplete }))
+    const undecided = incomplete.filter(({ id }) => !UNDECIDED.has(id));
+    for (const [kind, rules] of Object.entries({ violations, incomplete: undecided }))
       for (const { id, nodes } of rules)
         found.push(...nodes.map(({ html, any }) => `${colorScheme}, ${kind}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`.trim()));
   }

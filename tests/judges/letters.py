@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from unittest.mock import patch
 
 from publisher.bundled import bundled
@@ -18,10 +18,10 @@ from publisher.model import Issue, Newsletter, Note, Post, Site, Subscriber
 from publisher.newsletter.budget import within_budget
 from publisher.newsletter.inline import inline
 from publisher.newsletter.issue import address, compose, issue_id
-from publisher.newsletter.message import envelope, message
+from publisher.newsletter.message import Mailing
 from publisher.newsletter.options import Options
 from publisher.newsletter.render import render
-from publisher.newsletter.unsubscribe import fill, reader_address
+from publisher.newsletter.slots import fill, own_parts
 from publisher.theme import Theme
 from tests.conftest import make_site
 from tests.newsletter.conftest import make_options
@@ -29,6 +29,8 @@ from tests.newsletter.conftest import make_options
 WORDS = Path(__file__).parent / "posts"
 SENT = datetime(2026, 3, 2, 14, tzinfo=UTC)
 _TOKEN = "k3q7example"  # noqa: S105 stands where a signed one stands
+_READER = Subscriber(id="s_maya", address="maya@example.org", name="Maya")
+_MESSAGE_ID = "<k3q7zt4mexample26characters@news.example.com>"
 _SIZE_IN_NAME = re.compile(r"-(\d+)x(\d+)\.")
 
 
@@ -125,14 +127,17 @@ def make(recipe: Recipe) -> Letter:
     issue = compose("monthly", "2026-03", options, found, _note(recipe.note, site) if recipe.note else None)
     assert issue is not None
     newsletter, (laid_out, sheet) = _rendered(issue, site, options, recipe.theme)
-    reader = reader_address(options, _TOKEN)
-    html, text = fill(newsletter, reader)
+    parts = own_parts(options, _READER, _TOKEN)
+    html, text = fill(newsletter, parts)
+    for slot in newsletter.slots:
+        laid_out = laid_out.replace(slot.mark, escape(parts[slot.name]))
+    mailing = Mailing(newsletter, "monthly", site=site, options=options, date=SENT)
     return Letter(
         newsletter=newsletter,
         html=html,
         text=text,
-        message=_message(newsletter, site, options),
-        laid_out=laid_out.replace(newsletter.slot, reader),
+        message=mailing.message(_READER, token=_TOKEN, message_id=_MESSAGE_ID),
+        laid_out=laid_out,
         sheet=sheet,
     )
 
@@ -152,16 +157,6 @@ def _rendered(issue: Issue, site: Site, options: Options, theme: Theme) -> tuple
     with patch("publisher.newsletter.render.inline", remembered):
         _, newsletter = within_budget(issue, rendered)
     return newsletter, given[newsletter.html]
-
-
-def _message(newsletter: Newsletter, site: Site, options: Options) -> bytes:
-    to = Subscriber(id="s_maya", address="maya@example.org", name="Maya")
-    facts: dict[str, Any] = {
-        "token": _TOKEN,
-        "message_id": "<k3q7zt4mexample26characters@news.example.com>",
-        "date": SENT,
-    }
-    return message(newsletter, envelope("monthly", site=site, options=options, to=to, **facts))
 
 
 def _posts(name: str, site: Site) -> list[Post]:
