@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from publisher.options import option
 
 _COLOUR = r"#[0-9a-fA-F]{6}"
+_ADDRESS = r"https://[!#-;=?-~]+"  # no quote and no bracket
 _FONTS = r"[A-Za-z0-9 ,'-]+"
+_RADII = range(24)  # pixels: a button is 46 high
+_LOGO_WIDTHS = range(16, 521)  # pixels: a letter's text is 520 wide
 
 
 def colour(text: str) -> str:
@@ -21,6 +24,33 @@ def fonts(text: str) -> str:
     if not re.fullmatch(_FONTS, text) or text.count("'") % 2:
         raise ValueError("must be font names separated by commas, for example Georgia, 'Times New Roman', serif")
     return text
+
+
+def radius(pixels: int) -> int:
+    """The radius as given; raises `ValueError` for one that is more than half of a button's height."""
+    return _within(_RADII, pixels)
+
+
+def logo_width(pixels: int) -> int:
+    """The width as given; raises `ValueError` for one that a letter has no room for."""
+    return _within(_LOGO_WIDTHS, pixels)
+
+
+def logo(address: str) -> str:
+    """An https address, or nothing; raises `ValueError` for another one, and for a drawing (SVG)."""
+    if not address:
+        return ""
+    if not re.fullmatch(_ADDRESS, address):
+        raise ValueError("must be the https address of a picture, for example https://example.com/logo.png, or empty")
+    if address.partition("?")[0].lower().endswith((".svg", ".svgz")):
+        raise ValueError("must be a PNG or JPEG picture: Gmail and Outlook show no SVG")
+    return address
+
+
+def _within(allowed: range, pixels: int) -> int:
+    if pixels not in allowed:
+        raise ValueError(f"must be a number of pixels from {allowed[0]} to {allowed[-1]}")
+    return pixels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +73,10 @@ class Theme:
     dark_on_accent: str = option("Colour of words on a button in dark mode.", default="#101513", convert=colour)
     body_font: str = option("Fonts of the text.", default="Georgia, 'Times New Roman', serif", convert=fonts)
     heading_font: str = option("Fonts of headings.", default="Georgia, 'Times New Roman', serif", convert=fonts)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two `#rrggbb` colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(text: str) -> float:
-    channels = (int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    radius: int = option(
+        "How round the corners of boxes and buttons in letters are, in pixels.", default=6, convert=radius
+    )
+    logo: str = option(
+        "Https address of a picture that stands for the blog's name in letters.", default="", convert=logo
+    )
+    logo_width: int = option("Its width in pixels; its height follows.", default=160, convert=logo_width)

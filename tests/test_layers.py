@@ -17,6 +17,7 @@ LEVELS = (
             "alike",
             "bundled",
             "characters",
+            "contrast",
             "durable",
             "errors",
             "files",

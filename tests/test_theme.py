@@ -1,12 +1,11 @@
-"""Colours and fonts are checked before anything is drawn with them, and the default ones can be read."""
+"""Colours, fonts and logo are checked before anything is drawn with them."""
+
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from publisher.theme import Theme, colour, contrast, fonts
-
-COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+from publisher.settings import load
+from publisher.theme import Theme, colour, fonts, logo, logo_width, radius
 
 
 def test_colour_is_lower_case() -> None:
@@ -39,37 +38,48 @@ def test_fonts_that_could_end_the_declaration_are_refused(text: str) -> None:
         fonts(text)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "ratio"),
-    [
-        pytest.param("#000000", "#ffffff", 21.0, id="black on white"),
-        pytest.param("#777777", "#777777", 1.0, id="on itself"),
-        pytest.param("#767676", "#ffffff", 4.54, id="the lightest grey that passes"),
-        pytest.param("#0000ff", "#ffffff", 8.59, id="blue"),
-    ],
-)
-def test_contrast(one: str, other: str, ratio: float) -> None:
-    """The ratio is the one that WCAG counts."""
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+@pytest.mark.parametrize("pixels", [0, 6, 23])
+def test_radius(pixels: int) -> None:
+    """From square to round."""
+    assert radius(pixels) == pixels
 
 
-@settings(max_examples=100, deadline=None)
-@given(COLOURS, COLOURS)
-def test_contrast_is_the_same_both_ways(one: str, other: str) -> None:
-    """It does not matter which is the letter and which the paper; it lies between 1 and 21."""
-    assert contrast(one, other) == contrast(other, one)
-    assert 1 <= contrast(one, other) <= 21.000001
+@pytest.mark.parametrize("pixels", [-1, 24])
+def test_radius_that_no_button_has_is_refused(pixels: int) -> None:
+    """The message says what would be right."""
+    with pytest.raises(ValueError, match="must be a number of pixels from 0 to 23"):
+        radius(pixels)
+
+
+def test_logo_may_be_missing() -> None:
+    """Then the blog's name stands in words."""
+    assert logo("") == ""
+    assert logo("https://example.com/logo.png?v=2") == "https://example.com/logo.png?v=2"
 
 
 @pytest.mark.parametrize(
-    ("ink", "paper"),
-    [
-        *(("text", "paper"), ("text", "background"), ("muted", "paper"), ("muted", "background")),
-        *(("accent", "paper"), ("accent", "background"), ("on_accent", "accent")),
-    ],
+    "address", ["logo.png", "http://example.com/a.png", "https://", 'https://e.com/"', "data:image/png;"]
 )
-@pytest.mark.parametrize("mode", ["", "dark_"], ids=["light", "dark"])
-def test_default_colours_can_be_read(ink: str, paper: str, mode: str) -> None:
-    """Every pair that stands together has the contrast that WCAG asks of text."""
-    theme = Theme()
-    assert contrast(getattr(theme, mode + ink), getattr(theme, mode + paper)) >= 4.5
+def test_other_addresses_of_a_logo_are_refused(address: str) -> None:
+    """A mail program asks the web for it, and nothing else."""
+    with pytest.raises(ValueError, match="must be the https address of a picture"):
+        logo(address)
+
+
+def test_drawn_logo_is_refused() -> None:
+    """It would be missing for most readers."""
+    with pytest.raises(ValueError, match="PNG or JPEG"):
+        logo("https://example.com/Logo.SVG?v=1")
+
+
+@pytest.mark.parametrize("pixels", [0, 15, 521])
+def test_logo_without_room_is_refused(pixels: int) -> None:
+    """Nothing too small to see, nothing wider than the letter."""
+    with pytest.raises(ValueError, match="must be a number of pixels from 16 to 520"):
+        logo_width(pixels)
+
+
+def test_sample_theme_is_the_default() -> None:
+    """The file explains what holds without it."""
+    path = Path(__file__).parent.parent / "config/theme.toml"
+    assert load(path, Theme, source="theme.toml") == Theme()

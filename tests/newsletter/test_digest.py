@@ -12,10 +12,11 @@ from publisher import templates
 from publisher.content.addresses import Addresses
 from publisher.content.nearby import Files
 from publisher.content.prose import render as prose
+from publisher.contrast import contrast
 from publisher.model import Newsletter, Post
 from publisher.newsletter.slots import fill
 from publisher.newsletter.tree import shown_words
-from publisher.theme import Theme, contrast
+from publisher.theme import Theme
 
 MARKDOWN = """\
 A paragraph with *emphasis*, `code`, a [link](../other/) and a note[^1].
