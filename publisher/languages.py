@@ -1,9 +1,12 @@
-"""Language codes: checked against ISO 639, written as BCP 47 writes them."""
+"""Language codes: checked against ISO 639, written as BCP 47 writes them, and the direction in which they run."""
 
 import re
 
 # A language, then a script, a region and variants (RFC 5646 section 2.1), case as section 2.1.1 recommends.
 _TAG = r"(?i)([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
+# Languages, and scripts named in a tag, that run from right to left (CLDR, "characterOrder").
+_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd ug ur yi arab hebr nkoo syrc thaa".split())
+_LEFT_TO_RIGHT = frozenset("cyrl deva latn".split())
 _BCP_47 = "must be a language code, for example en or de-CH"
 
 
@@ -20,6 +23,14 @@ def language(text: str) -> str:
     if not code:
         raise ValueError(f"{_BCP_47}; no language has the code {primary!r} (ISO 639)")
     return "-".join(part for part in (code, script.title(), region.upper()) if part) + variants.lower()
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, as HTML's `dir` takes it, for a language tag (BCP 47); a script in the tag decides."""
+    language, *subtags = language.lower().split("-")
+    if _LEFT_TO_RIGHT.intersection(subtags):
+        return "ltr"
+    return "rtl" if _RIGHT_TO_LEFT.intersection((language, *subtags)) else "ltr"
 
 
 def _known(code: str) -> str:

@@ -1,19 +1,14 @@
-"""How letters and pages write days, and in which direction a language runs."""
+"""How letters and pages write days and periods."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from publisher.bundled import bundled
 from publisher.model import Site
-
-# Not strftime: its names follow the machine's locale, and the same input must give the same bytes.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-# Languages, and scripts named in a tag, that run from right to left (CLDR, "characterOrder").
-_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd ug ur yi arab hebr nkoo syrc thaa".split())
-_LEFT_TO_RIGHT = frozenset("cyrl deva latn".split())
+from publisher.words import Words, words_for
 
 
 class Day(NamedTuple):
@@ -23,26 +18,37 @@ class Day(NamedTuple):
     machine: str
 
 
-def day(moment: datetime, site: Site) -> Day:
-    """The day on the site's own calendar: `4 March 2024` in English, `2024-03-04`, which all can read, elsewhere."""
+def day(moment: datetime, site: Site, words: Words | None = None) -> Day:
+    """The day on the site's own calendar: `4 March 2024` in English, `2024-03-04` in a language without a pattern.
+
+    Without `words` it is written in those that come with the publisher.
+    """
     local = moment.astimezone(site.zone)
-    text = f"{local.day} {_MONTHS[local.month - 1]} {local.year}" if _is_english(site) else local.date().isoformat()
+    dates = (words or _bundled_words(site.language)).dates
+    text = _date(dates, local.year, local.month, local.day) or local.date().isoformat()
     return Day(text=text, machine=local.isoformat(timespec="seconds"))
 
 
-def period(name: str, site: Site) -> str:
-    """The period of an issue for readers: `November 2026` for `2026-11` in English, else its name as it is."""
+def period(name: str, words: Words) -> str:
+    """The period of an issue for readers: `November 2026` for `2026-11`; its name where a language has no pattern."""
+    dates = words.dates
+    if date := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", name):
+        return _date(dates, *map(int, date.groups())) or name
     month = re.fullmatch(r"(\d{4})-(\d\d)", name)
-    return f"{_MONTHS[int(month[2]) - 1]} {month[1]}" if month and _is_english(site) else name
+    if month and "month" in dates and "months" in dates:
+        return str(dates["month"].format(month=dates["months"][int(month[2]) - 1], year=month[1]))
+    week = re.fullmatch(r"(\d{4})-w(\d\d)", name)
+    return dates["week"].format(week=int(week[2]), year=week[1]) if week and "week" in dates else name
 
 
-def _is_english(site: Site) -> bool:
-    return site.language.lower().split("-")[0] == "en"
+@cache
+def _bundled_words(language: str) -> Words:
+    return words_for(language, [bundled("templates")])
 
 
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, as HTML's `dir` takes it, for a language tag (BCP 47); a script in the tag decides."""
-    language, *subtags = language.lower().split("-")
-    if _LEFT_TO_RIGHT.intersection(subtags):
-        return "ltr"
-    return "rtl" if _RIGHT_TO_LEFT.intersection((language, *subtags)) else "ltr"
+def _date(dates: Mapping[str, Any], year: int, month: int, day: int) -> str:
+    """The date as the language writes it, or nothing where we do not know how."""
+    months = dates.get("months_in_dates") or dates.get("months")
+    if not months or "date" not in dates:
+        return ""
+    return str(dates["date"].format(day=day, month=months[month - 1], year=year))

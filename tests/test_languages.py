@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.languages import language
+from publisher.languages import direction, language
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,20 @@ def test_a_language_stays_as_it_is_written(text: str) -> None:
         return
     assert tag.isascii()
     assert language(tag) == tag
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "ltr"),
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("az-Arab", "rtl"),
+        ("ur-Latn", "ltr"),
+        ("ks-Deva", "ltr"),
+        ("FA", "rtl"),
+    ],
+)
+def test_direction_follows_language_and_script(language: str, expected: str) -> None:
+    """A script named in the tag decides, else the language."""
+    assert direction(language) == expected

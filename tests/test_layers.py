@@ -33,7 +33,7 @@ LEVELS = (
             "sentences",
             "settings",
         ),
-        *("sitefacts", "tables", "templates", "textblocks", "theme", "tokens", "wording"),
+        *("sitefacts", "tables", "templates", "textblocks", "theme", "tokens", "wording", "words"),
     },
     {"content", "feeds", "newsletter", "social", "pages", "state", "schedule"},
     {"delivery"},

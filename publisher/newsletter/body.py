@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 COLUMN = 520  # pixels that the text of a letter is wide: 600 less its widest margins
 
-_LOWER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALIGNMENTS = ("left", "center", "right")
 _BOXES = "☐☑"
 _CODE_FRAME = (
@@ -21,13 +21,14 @@ _CODE_FRAME = (
 )
 
 
-def for_mail(html: str, picture: Image | None = None) -> str:
+def for_mail(html: str, picture: Image | None = None, *, below: int = 2) -> str:
     """What `mailable` gave as html for the letter: the same words in the same order.
 
-    Headings stand below the post's title, an h2. Every image has a width; code stands in a table of one cell, because
-    Outlook knows no padding elsewhere; other tables have the class `data`, and those that no telephone can show are
-    taken apart, each row a table with every cell behind its heading. Long addresses are shown by host and end. Style
-    attributes do not pass. `picture` is the post's own, whose size may be known.
+    Headings stand below one of the level `below`: the post's title, mostly an h2. Every image has a width; code stands
+    in a table of one cell, because Outlook knows no padding elsewhere; other tables have the class `data`, and
+    those that no telephone can show are taken apart, each row a table with every cell behind its heading. Long
+    addresses are shown by host and end. Style attributes do not pass. `picture` is the post's own, whose size may be
+    known.
     """
     from publisher.newsletter.tree import parsed, written
 
@@ -36,10 +37,17 @@ def for_mail(html: str, picture: Image | None = None) -> str:
         if not isinstance(element.tag, str):
             continue
         element.attrib.pop("style", None)
-        element.tag = _LOWER.get(element.tag, element.tag)
+        element.tag = _lowered(element.tag, below)
         if mend := _MENDS.get(element.tag):
             mend(element, picture)
     return written(tree)
+
+
+def _lowered(tag: str, below: int) -> str:
+    """A post begins with h1 or h2, and both become the first level below."""
+    if tag not in _HEADINGS:
+        return tag
+    return f"h{min(max(int(tag[1]) - 1, 1) + below, 6)}"
 
 
 def _link(link: "HtmlElement", _: Image | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher import templates
 from publisher.errors import ContentError, LetterError, Problem
+from publisher.languages import direction
 from publisher.model import Asset, Form, Issue, Newsletter, Post, Site
 from publisher.newsletter.body import for_mail
 from publisher.newsletter.excerpt import shown
@@ -22,7 +23,8 @@ from publisher.newsletter.tree import shown_words
 from publisher.newsletter.wrapping import underline, wrap
 from publisher.textblocks import bare_text
 from publisher.theme import Theme
-from publisher.wording import Day, day, direction, period
+from publisher.wording import Day, day, period
+from publisher.words import Words, words_for
 
 if TYPE_CHECKING:
     import jinja2
@@ -45,7 +47,7 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class NoteText:
     """An editor's words as html and as text; both are empty where there are none."""
 
     html: "Markup | str" = ""
@@ -55,7 +57,8 @@ class Words:
 def web_page(issue: Issue, *, site: Site, theme: Theme, options: Options, template_folders: Sequence[Path]) -> str:
     """The letter as a page for everybody: nothing personal, no way out of a list; the same bytes for the same issue."""
     environment = templates.environment(template_folders)
-    html, _ = _filled(environment, _values(issue, site, theme, options, is_web=True))
+    words = words_for(site.language, template_folders)
+    html, _ = _filled(environment, _values(issue, site, theme, options, words, is_web=True))
     return html
 
 
@@ -69,7 +72,8 @@ def render(issue: Issue, *, site: Site, theme: Theme, options: Options, template
     """
     _require_postal_address(site)
     _require_names_for_headers(issue, site, options)
-    environment, values = templates.environment(template_folders), _values(issue, site, theme, options)
+    environment, words = templates.environment(template_folders), words_for(site.language, template_folders)
+    values = _values(issue, site, theme, options, words)
     html, text = _filled(environment, values)
     slots = counted(html, text, marks(issue))
     (way_out,) = (slot for slot in slots if slot.name == UNSUBSCRIBE)
@@ -86,7 +90,9 @@ def _filled(environment: "jinja2.Environment", values: Mapping[str, object]) -> 
     return html, templates.fill(environment, f"newsletter/{template}.txt", values)
 
 
-def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web: bool = False) -> Mapping[str, object]:
+def _values(
+    issue: Issue, site: Site, theme: Theme, options: Options, words: Words, *, is_web: bool = False
+) -> Mapping[str, object]:
     """What every template of a letter gets; `wrap` and `underline` are for text.
 
     With `is_web` it is for everybody: `slot` and `greeting` are empty then.
@@ -96,17 +102,20 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web:
         "template": options.template,
         "is_web": is_web,
         "web_address": address(issue.id, site) if options.web_version else "",
-        "intro": _words(note.intro, note.assets) if note else Words(),
-        "closing": _words(note.closing, note.assets) if note else Words(),
+        "intro": _note(note.intro, note.assets) if note else NoteText(),
+        "closing": _note(note.closing, note.assets) if note else NoteText(),
         "own_text": note.text.strip() if note else "",
         "issue": issue,
         "site": site,
         "theme": theme,
         "title": options.title,
+        "headline": _headline(issue, options),
+        "is_single": _is_single(issue, options),
         "direction": direction(site.language),
         "preheader": issue.preheader or preheader(_phrases(issue, site)),
-        "period": period(issue.period, site),
-        "items": _items(issue, site),
+        "period": period(issue.period, words),
+        "words": words.phrases,
+        "items": _items(issue, site, options, words),
         "postal_lines": _address_lines(site),
         "slot": "" if is_web else own.unsubscribe,
         "greeting": "" if is_web or not options.greeting else own.greeting,
@@ -115,17 +124,33 @@ def _values(issue: Issue, site: Site, theme: Theme, options: Options, *, is_web:
     }
 
 
+def _headline(issue: Issue, options: Options) -> str:
+    """What stands at the top: a single post's title, or a note's own subject where it is sent alone, names the letter
+    better than the newsletter's title, which stays above it.
+    """
+    if _is_single(issue, options):
+        return issue.posts[0].title
+    is_note_alone = not issue.posts and issue.note and issue.note.subject
+    return issue.subject if is_note_alone else options.title
+
+
+def _is_single(issue: Issue, options: Options) -> bool:
+    """Whether the letter is one post, whose title is the letter's."""
+    return options.template == "single" and len(issue.posts) == 1
+
+
 def _phrases(issue: Issue, site: Site) -> tuple[str, ...]:
     """What the preheader may say, the most telling first; the subject beside it names the first post already."""
     told = [bare_text(issue.note.intro)] if issue.note else [post.summary for post in issue.posts[:1]]
     return (*told, *(post.title for post in issue.posts[1:]), site.description, site.title)
 
 
-def _items(issue: Issue, site: Site) -> tuple[Item, ...]:
+def _items(issue: Issue, site: Site, options: Options, words: Words) -> tuple[Item, ...]:
     items, problems = list[Item](), list[Problem]()
+    level = 1 if _is_single(issue, options) else 2
     for post, form in issue.entries:
         try:
-            items.append(_item(post, form, site))
+            items.append(_item(post, form, day(post.published, site, words), site, level=level))
         except LetterError as error:
             problems.append(Problem(source=post.source, text=str(error)))
     if problems:
@@ -133,23 +158,24 @@ def _items(issue: Issue, site: Site) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _item(post: Post, form: Form, site: Site) -> Item:
+def _item(post: Post, form: Form, published: Day, site: Site, *, level: int) -> Item:
+    """The post, its title a heading of that level."""
     html = shown(post, form)
     sent = mailable(html, post.assets)
     return Item(
         post=post,
-        html=templates.own_html(for_mail(sent, post.image)),
+        html=templates.own_html(for_mail(sent, post.image, below=level)),
         text=plain_text(sent),
         is_whole=html == post.html,
-        published=day(post.published, site),
+        published=published,
         language="" if post.language == site.language else post.language,
         direction=direction(post.language),
     )
 
 
-def _words(html: str, assets: Sequence[Asset]) -> Words:
+def _note(html: str, assets: Sequence[Asset]) -> NoteText:
     sent = mailable(html, assets)
-    return Words(html=templates.own_html(for_mail(sent)), text=plain_text(sent))
+    return NoteText(html=templates.own_html(for_mail(sent, below=1)), text=plain_text(sent))
 
 
 def _address_lines(site: Site) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from publisher.head import page_tags, post_tags
+from publisher.languages import direction
 from publisher.links import share_links
 from publisher.model import Listing, Post, Site
 from publisher.pages.addresses import home_from, near, page_file
 from publisher.pages.scrolling import with_scrolling_tables
 from publisher.pages.years import Year
 from publisher.templates import own_html
-from publisher.wording import Day, day, direction
+from publisher.wording import Day, day
 
 _NETWORK_NAMES = {
     "x": "X",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from publisher import templates
 from publisher.head import feed_tags
+from publisher.languages import direction
 from publisher.model import Artifact, FeedLink, Listing, Post, Publication, Site
 from publisher.output import Output, Recipe
 from publisher.pages.feedspage import about_feeds, main_feeds
@@ -16,7 +17,6 @@ from publisher.pages.options import Options
 from publisher.pages.page import Page, first_page, page_of, page_of_year
 from publisher.pages.years import Year, years
 from publisher.theme import Theme
-from publisher.wording import direction
 
 if TYPE_CHECKING:
     import jinja2

@@ -69,9 +69,9 @@ def test_site_without_disclaimer_shows_no_empty_place(letter: Make) -> None:
         ("footer.html", "{{ slot }}", "unsubscribe"),
         ("footer.html", "{{ site.disclaimer }}", "disclaimer"),
         ("footer.html", "{{ line }}", "postal_lines"),
-        ("digest.txt", "{{ slot }}", "unsubscribe"),
-        ("digest.txt", "{{ wrap(site.disclaimer) }}", "disclaimer"),
-        ("digest.txt", "{{ line }}", "postal_lines"),
+        ("footer.txt", "{{ slot }}", "unsubscribe"),
+        ("footer.txt", "{{ wrap(site.disclaimer) }}", "disclaimer"),
+        ("footer.txt", "{{ line }}", "postal_lines"),
     ],
 )
 def test_own_template_cannot_leave_it_out(
