@@ -151,7 +151,7 @@ def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
     newsletter = verbs.add_parser(
         "newsletter",
         help="look at the next letters before they go",
-        description="Look at the next letters before they go; nothing is written.",
+        description="Look at the next letters before they go, and at their colours; nothing is written.",
         epilog=_NEWSLETTER_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -163,7 +163,14 @@ def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     plan.add_argument("newsletter", nargs="?", default="", metavar="NAME", help="one newsletter (default: all)")
     plan.set_defaults(command=newsletter_commands.plan)
-    for verb in (plan,):
+    theme = subjects.add_parser(
+        "theme",
+        help="say how well the theme's colours can be read",
+        description="Say how well the colours can be read in light, in dark, and where a program recolours a letter.",
+    )
+    theme.add_argument("--check", action="store_true", help="exit code 1 when some pair of colours cannot be read")
+    theme.set_defaults(command=newsletter_commands.theme)
+    for verb in (plan, theme):
         verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
 
 

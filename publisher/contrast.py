@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from publisher.errors import Problem
+from publisher.layout import THEME_FILE
 from publisher.theme import Theme
 
 NEEDED = 4.5  # WCAG 2.2, 1.4.3, for text that is not large; each pair below also carries small text
@@ -56,6 +58,21 @@ def pairs(theme: Theme) -> Iterator[Pair]:
         lightened = _on_grey(words) if _brightness(words) < _DARK_INK else words
         darkened = _on_grey(behind) if _brightness(behind) > _LIGHT_GROUND else behind
         yield Pair("half forced dark", ink, ground, contrast(lightened, darkened))
+
+
+def problems(theme: Theme, line_of: Callable[[str, str], int]) -> Iterator[Problem]:
+    """Every pair that some reader cannot read, with its place in the theme's file (see `line_of` of the letter's
+    checks). Where a program's own recolouring takes it below, it is a warning: the models of these are not exact.
+    """
+    for pair in pairs(theme):
+        if not pair.is_enough:
+            yield Problem(
+                source=THEME_FILE,
+                line=line_of(THEME_FILE, f"{pair.ink} ="),
+                text=f"{pair.ink!r} on {pair.ground!r} has {pair.ratio:.1f} to 1 in {pair.mode}; {pair.needed:g} are "
+                "needed. Make one of them darker or lighter",
+                is_warning=pair.mode.endswith("forced dark"),
+            )
 
 
 def contrast(one: str, other: str) -> float:

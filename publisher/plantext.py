@@ -1,4 +1,4 @@
-"""The plan of the next issues, in words and as JSON."""
+"""What comes next, in words and as JSON: the plan of the issues, and how well their colours can be read."""
 
 import json
 from collections import defaultdict
@@ -9,6 +9,7 @@ from publisher.app import App
 from publisher.terminal import moment
 
 if TYPE_CHECKING:
+    from publisher.contrast import Pair
     from publisher.workflows.plan import IssuePlan, Place
 
 _EXAMPLES = 5  # of posts that stay out for one and the same reason
@@ -17,6 +18,22 @@ _EXAMPLES = 5  # of posts that stay out for one and the same reason
 def plan_text(plans: "Sequence[IssuePlan]", app: App) -> str:
     """Each issue in some lines; of many posts that stay out for one reason the first few."""
     return "\n\n".join("\n".join(_lines(one, moment(one.turn.slot, app.site.zone))) for one in plans)
+
+
+def theme_text(pairs: "Sequence[Pair]") -> str:
+    """A line for each pair of colours: how well one can be read on the other."""
+    width = max(len(f"{pair.ink} on {pair.ground}") for pair in pairs)
+    return "\n".join(
+        f"{pair.mode:<16}  {f'{pair.ink} on {pair.ground}':<{width}}  {pair.ratio:4.1f}  "
+        f"{'' if pair.is_enough else f'below {pair.needed:g}'}".rstrip()
+        for pair in pairs
+    )
+
+
+def theme_json(pairs: "Sequence[Pair]") -> str:
+    """`[{"mode", "ink", "ground", "ratio", "needed", "enough"}]`, a ratio of 1 to 21."""
+    facts = [{**pair._asdict(), "ratio": round(pair.ratio, 2), "enough": pair.is_enough} for pair in pairs]
+    return json.dumps(facts, indent=2)
 
 
 def _lines(one: "IssuePlan", when: str) -> Iterator[str]:

@@ -223,10 +223,10 @@ class Cache:
         public, waiting, drafts = self._sql.count(self._connection, now=_seconds(now))
         return int(public), int(waiting), int(drafts)
 
-    def hidden(self, now: datetime) -> Iterator[tuple[str, str, datetime, bool]]:
-        """Path, title, date (UTC) and whether it is a draft, of each post that is not public at `now`."""
-        for path, title, published, draft in self._sql.hidden(self._connection, now=_seconds(now)):
-            yield path, title, datetime.fromtimestamp(published, UTC), bool(draft)
+    def hidden(self, now: datetime) -> Iterator[tuple[Listing, bool]]:
+        """Each post that is not public at `now`, and whether it is a draft; in the order of their paths."""
+        for packed, draft in self._sql.hidden(self._connection, now=_seconds(now)):
+            yield unpack_listing(packed), bool(draft)
 
     def next_publication(self, now: datetime) -> datetime | None:
         """When the next waiting post becomes public; `None` when none waits."""

@@ -25,7 +25,7 @@ def findings_of(app: App, letter: Letter, is_published: Callable[[str], bool]) -
         are_ours=app.settings.pages.enabled,
         look=lambda path: picture_file(app.root / path),
     )
-    return findings(letter.issue, letter.newsletter, site=app.site, options=app.settings.checks, around=around)
+    yield from findings(letter.issue, letter.newsletter, site=app.site, options=app.settings.checks, around=around)
 
 
 def picture_file(path: Path) -> "PictureFile | None":

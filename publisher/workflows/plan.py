@@ -53,7 +53,7 @@ def plan(app: App, name: str, now: datetime, progress: Progress) -> list[IssuePl
         raise UsageError(f"there is no [newsletter.{name}] in the settings; known: {known}")
     stock = take_stock(app, now, progress)
     edition = prepare(app, stock, now)
-    hidden = [Place(*one) for one in _hidden(app, now)]
+    hidden = list(_hidden(app, now))
     public = edition.publication.posts
     paths = _paths(app, edition.publication, now)
     problems = {*stock.problems, *edition.problems}
@@ -64,10 +64,10 @@ def plan(app: App, name: str, now: datetime, progress: Progress) -> list[IssuePl
     ]
 
 
-def _hidden(app: App, now: datetime) -> Iterator[tuple[str, str, str]]:
-    for source, title, published, is_draft in app.cache.hidden(now):
-        when = f"{published.astimezone(app.site.zone):%Y-%m-%d %H:%M}"
-        yield source, title, "is a draft" if is_draft else f"waits for its date, {when}"
+def _hidden(app: App, now: datetime) -> Iterator[Place]:
+    for post, is_draft in app.cache.hidden(now):
+        when = f"{post.published.astimezone(app.site.zone):%Y-%m-%d %H:%M}"
+        yield Place(post.source, post.title, "is a draft" if is_draft else f"waits for its date, {when}")
 
 
 def _paths(app: App, publication: Publication, now: datetime) -> set[str]:

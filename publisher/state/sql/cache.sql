@@ -102,7 +102,7 @@ FROM post;
 
 -- name: hidden(now)
 -- Posts that nobody sees yet.
-SELECT path, title, published, draft FROM post WHERE draft OR published > :now ORDER BY path;
+SELECT listing, draft FROM post WHERE draft OR published > :now ORDER BY path;
 
 -- name: next_publication(now)$
 -- When the next waiting post becomes public.
