@@ -76,6 +76,7 @@ def _line(head: "HtmlElement | None", cell: "HtmlElement") -> "HtmlElement":
         return line
     label = _copied(head, "th")
     label.set("scope", "row")
+    label.set("class", "heading")  # as wide in each record
     line.extend([label, value])
     return line
 

@@ -85,11 +85,11 @@ def test_wide_table_is_taken_apart() -> None:
     )
     assert html == (
         '<table class="data"><caption>Doses</caption>'
-        '<tr><th scope="row">a</th><td>1</td></tr>'
-        '<tr><th scope="row">b</th><td><a href="https://example.org/">2</a></td></tr>'
-        '<tr><th scope="row">c</th><td>3</td></tr>'
-        '<tr><th scope="row">e</th><td>5</td></tr></table>'
-        '<table class="data"><tr><th scope="row">a</th><td>6</td></tr></table><p>After.</p>'
+        '<tr><th scope="row" class="heading">a</th><td>1</td></tr>'
+        '<tr><th scope="row" class="heading">b</th><td><a href="https://example.org/">2</a></td></tr>'
+        '<tr><th scope="row" class="heading">c</th><td>3</td></tr>'
+        '<tr><th scope="row" class="heading">e</th><td>5</td></tr></table>'
+        '<table class="data"><tr><th scope="row" class="heading">a</th><td>6</td></tr></table><p>After.</p>'
     )
 
 
