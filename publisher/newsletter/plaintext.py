@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
 )
 # soft hyphens and places where a line might end; not the joiners, which make letters and families of emoji
 _FILLERS = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
+_IMAGE = "[Image: {alt}]"
 _INDENTED = 4  # lists inside each other; deeper ones stand no further to the right
 _SPACES = re.compile(r"[ \t\n\r\f]+")  # not no-break spaces
 _DIGIT = re.compile(r"\d")
@@ -30,8 +31,9 @@ _GAP = re.compile(r" *\n *")
 
 @dataclass
 class _Text:
-    """One post on its way to text; `links` are the addresses met so far, numbered from 1."""
+    """One post on its way to text: how a picture is said, and the addresses met so far, which are numbered from 1."""
 
+    image: str
     links: list[str] = field(default_factory=list)
     lists_open: int = 0
 
@@ -41,14 +43,14 @@ class _Text:
         return self.links.index(address) + 1
 
 
-def plain_text(html: str) -> str:
+def plain_text(html: str, image: str = _IMAGE) -> str:
     """The post's words in lines of 72 columns, its links collected at the end as `[1] https://…`.
 
-    Headings are underlined, quotes begin with `> `, code stays as it is, an image is its description, a table one line
-    a row where it fits and one line a cell where it does not. Every link is present; the links between a footnote and
-    its mark are not, they lead nowhere in text.
+    Headings are underlined, quotes begin with `> `, code stays as it is, a picture is its description in the words of
+    `image`, a table one line a row where it fits and one line a cell where it does not. Every link is present; the
+    links between a footnote and its mark are not, they lead nowhere in text.
     """
-    text = _Text()
+    text = _Text(image)
     blocks = list(_blocks(parsed(html), text, WIDTH))
     references = "\n".join(f"[{number}] {address}" for number, address in enumerate(text.links, start=1))
     return "\n\n".join([*blocks, references] if references else blocks)
@@ -160,7 +162,7 @@ def _inline(element: "HtmlElement", text: _Text) -> str:
         return "\u2028"
     if element.tag == "img":
         alt = _folded(element.get("alt", ""))
-        return f"[Image: {alt}]" if any(map(str.isalnum, alt)) else ""
+        return text.image.format(alt=alt) if any(map(str.isalnum, alt)) else ""
     if has_class(element, "footnote-ref"):
         return f" ({element.text_content().strip(' []')})"
     return _marked(element, _inside(element, text), text)

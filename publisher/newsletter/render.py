@@ -102,8 +102,8 @@ def _values(
         "template": options.template,
         "is_web": is_web,
         "web_address": address(issue.id, site) if options.web_version else "",
-        "intro": _note(note.intro, note.assets) if note else NoteText(),
-        "closing": _note(note.closing, note.assets) if note else NoteText(),
+        "intro": _note(note.intro, note.assets, words) if note else NoteText(),
+        "closing": _note(note.closing, note.assets, words) if note else NoteText(),
         "own_text": note.text.strip() if note else "",
         "issue": issue,
         "site": site,
@@ -150,7 +150,7 @@ def _items(issue: Issue, site: Site, options: Options, words: Words) -> tuple[It
     level = 1 if _is_single(issue, options) else 2
     for post, form in issue.entries:
         try:
-            items.append(_item(post, form, day(post.published, site, words), site, level=level))
+            items.append(_item(post, form, words, site, level=level))
         except LetterError as error:
             problems.append(Problem(source=post.source, text=str(error)))
     if problems:
@@ -158,24 +158,25 @@ def _items(issue: Issue, site: Site, options: Options, words: Words) -> tuple[It
     return tuple(items)
 
 
-def _item(post: Post, form: Form, published: Day, site: Site, *, level: int) -> Item:
+def _item(post: Post, form: Form, words: Words, site: Site, *, level: int) -> Item:
     """The post, its title a heading of that level."""
     html = shown(post, form)
     sent = mailable(html, post.assets)
     return Item(
         post=post,
         html=templates.own_html(for_mail(sent, post.image, below=level)),
-        text=plain_text(sent),
+        text=plain_text(sent, words.phrases["image"].text),
         is_whole=html == post.html,
-        published=published,
+        published=day(post.published, site, words),
         language="" if post.language == site.language else post.language,
         direction=direction(post.language),
     )
 
 
-def _note(html: str, assets: Sequence[Asset]) -> NoteText:
+def _note(html: str, assets: Sequence[Asset], words: Words) -> NoteText:
     sent = mailable(html, assets)
-    return NoteText(html=templates.own_html(for_mail(sent, below=1)), text=plain_text(sent))
+    text = plain_text(sent, words.phrases["image"].text)
+    return NoteText(html=templates.own_html(for_mail(sent, below=1)), text=text)
 
 
 def _address_lines(site: Site) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def test_long_address_is_shown_by_host_and_end() -> None:
     assert short_address("tel:+12175550100") == "+12175550100"
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(["https://a.example/b", "http://b.example", "a ", "<b>b</b> ", " ", ". ", "&lt;"])))
 def test_no_word_is_lost_or_moved(pieces: list[str]) -> None:
     """Wherever an address stands."""

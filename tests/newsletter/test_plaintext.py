@@ -99,6 +99,13 @@ def test_html_reads_as_text(html: str, text: str) -> None:
     assert plain_text(html) == text
 
 
+def test_pictures_in_the_letters_language() -> None:
+    """The words around a description are given; what stands in it is not read as a pattern."""
+    assert (
+        plain_text('<p><img alt="{x} Schal" src="https://a.example/a.jpg"></p>', "[Bild: {alt}]") == "[Bild: {x} Schal]"
+    )
+
+
 def test_footnotes_follow_with_their_numbers() -> None:
     """The mark and the note carry the same number, and no address."""
     text = plain_text(

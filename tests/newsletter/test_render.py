@@ -41,6 +41,12 @@ def test_slot_is_counted_where_it_stands(letter: Make) -> None:
     assert "https://example.com/u?t=a&b" in text
 
 
+def test_pictures_are_described_in_the_sites_language(letter: Make, post: MakePost) -> None:
+    """In the text, as all fixed words of the letter are."""
+    shown = post(html='<p><img src="https://blog.example.com/a.jpg" alt="Ein Schal"></p>')
+    assert "[Bild: Ein Schal]" in letter(shown, language="de").text
+
+
 def test_no_letter_without_postal_address(letter: Make) -> None:
     """The law asks for one in every letter."""
     with pytest.raises(LetterError, match="postal_address"):
