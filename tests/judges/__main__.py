@@ -9,5 +9,5 @@ from tests.judges.letters import LETTERS, make
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        bench.write({name: make(recipe) for name, recipe in LETTERS.items()}, Path(folder))
+        bench.write_pages({name: make(recipe) for name, recipe in LETTERS.items()}, Path(folder))
         bench.photograph(Path(folder), Path(sys.argv[1]).resolve())

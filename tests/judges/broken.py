@@ -11,7 +11,7 @@ def _html(old: str, new: str) -> Callable[[Letter], Letter]:
 
     def harm(letter: Letter) -> Letter:
         assert old in letter.html, old
-        return replace(letter, html=letter.html.replace(old, new, 1))
+        return replace(letter, html=letter.html.replace(old, new, 1), sheet="")
 
     return harm
 
@@ -34,7 +34,7 @@ _POST = "The clinic is closed this Friday."
 _WAY_OUT = b"List-Unsubscribe: <https://"
 _COLOUR = '<p><span style="color:{}">Pale words.</span></p>'
 
-BROKEN: Mapping[str, Callable[[Letter], Letter]] = {
+PAGES: Mapping[str, Callable[[Letter], Letter]] = {
     "not-closed": _html(_POST, f"<em>{_POST}"),
     "without-alt": _html(_POST, '<img src="https://blog.example.com/a-20x20.png" width="20">'),
     "empty-link": _html(_POST, '<a href="https://blog.example.com/"></a>'),
@@ -51,6 +51,8 @@ BROKEN: Mapping[str, Callable[[Letter], Letter]] = {
         '<div style="display:grid; gap:4px; aspect-ratio:1">x</div><video src="https://blog.example.com/x.mp4"></video>',
     ),
     "other-sheet": _sheet,
+}
+MESSAGES: Mapping[str, Callable[[Letter], Letter]] = {
     "shouting": _mail(b"Subject: ", b"Subject: FREE MONEY, ACT NOW, 100% GUARANTEED CURE "),
     "way-out-encoded": _mail(_WAY_OUT, b"List-Unsubscribe: =?utf-8?q?=3Chttps=3A?= <https://"),
     "two-subjects": _mail(b"Subject: ", b"Subject: Another\r\nSubject: "),
@@ -58,7 +60,7 @@ BROKEN: Mapping[str, Callable[[Letter], Letter]] = {
 }
 
 
-def broken_letters() -> dict[str, Letter]:
+def broken(faults: Mapping[str, Callable[[Letter], Letter]]) -> dict[str, Letter]:
     """Every fault in the shortest of letters, by its name."""
     letter = make(LETTERS["short"])
-    return {f"broken-{name}": harm(letter) for name, harm in BROKEN.items()}
+    return {f"broken-{name}": harm(letter) for name, harm in faults.items()}

@@ -1,6 +1,6 @@
 // node browser.mjs CHROMIUM FOLDER [SCREENS]: what a real browser finds in each letter of the folder, as JSON.
 // With SCREENS it writes pictures of the letters there instead. Nothing leaves the machine: every request is answered here.
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -132,8 +132,10 @@ async function judged({ bare, shown, other }, name) {
   await open(shown, `${name}.html`);
   found.overflow = [...(await overflow(bare, "images refused")), ...(await overflow(shown, "images shown"))];
   found.axe = await axe(shown);
-  await open(other, `${name}.sheet.html`);
-  found.styles = await styles(bare, other);
+  if (existsSync(join(folder, `${name}.sheet.html`))) {
+    await open(other, `${name}.sheet.html`);
+    found.styles = await styles(bare, other);
+  }
   found.contrast = await contrast(bare);
   return found;
 }

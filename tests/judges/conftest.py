@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.judges import bench
-from tests.judges.broken import broken_letters
+from tests.judges.broken import MESSAGES, PAGES, broken
 from tests.judges.letters import LETTERS, Letter, make
 
 
@@ -18,18 +18,19 @@ def letters() -> Mapping[str, Letter]:
 
 
 @pytest.fixture(scope="session")
-def broken() -> Mapping[str, Letter]:
-    """Letters with a fault each."""
-    return broken_letters()
+def broken_messages() -> Mapping[str, Letter]:
+    """Letters with a fault each in their message."""
+    return broken(MESSAGES)
 
 
 @pytest.fixture(scope="session")
 def folder(
-    letters: Mapping[str, Letter], broken: Mapping[str, Letter], tmp_path_factory: pytest.TempPathFactory
+    letters: Mapping[str, Letter], broken_messages: Mapping[str, Letter], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """Where both lie for the judges."""
+    """Where they lie for the judges, beside letters with a fault each in their page."""
     folder = tmp_path_factory.mktemp("letters")
-    bench.write({**letters, **broken}, folder)
+    bench.write_pages({**letters, **broken(PAGES)}, folder)
+    bench.write_messages({**letters, **broken_messages}, folder)
     return folder
 
 

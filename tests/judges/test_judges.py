@@ -90,15 +90,15 @@ def test_spamassassin_sees_a_shouting_subject(spamassassin: Mapping[str, Score])
     ("fault", "what"),
     [("way-out-encoded", "way out"), ("two-subjects", "headers"), ("part-cut", "parts")],
 )
-def test_python_sees(broken: Mapping[str, Letter], fault: str, what: str) -> None:
+def test_python_sees(broken_messages: Mapping[str, Letter], fault: str, what: str) -> None:
     """A header that no program understands, one too many, a part that is lost."""
-    assert what in told_apart(broken[f"broken-{fault}"])
+    assert what in told_apart(broken_messages[f"broken-{fault}"])
 
 
 @pytest.mark.parametrize(("fault", "what"), [("two-subjects", "headers"), ("part-cut", "text")])
 def test_postal_mime_sees(
-    broken: Mapping[str, Letter], postal_mime: Mapping[str, Mapping[str, Any]], fault: str, what: str
+    broken_messages: Mapping[str, Letter], postal_mime: Mapping[str, Mapping[str, Any]], fault: str, what: str
 ) -> None:
     """The same, in its own way."""
     name = f"broken-{fault}"
-    assert what in read_differently(broken[name], postal_mime[name])
+    assert what in read_differently(broken_messages[name], postal_mime[name])
