@@ -88,7 +88,7 @@ def test_sample_theme_states_the_defaults() -> None:
     """What the sample theme says is what happens without it."""
     lines = (bundled("config") / "theme.toml").read_text("utf-8").splitlines()
     written = [line for line in lines if " = " in line and not line.startswith("#")]
-    assert written == [f'{name} = "{getattr(Theme(), name)}"' for name in option_fields(Theme)]
+    assert written == [f"{name} = {json.dumps(getattr(Theme(), name))}" for name in option_fields(Theme)]
 
 
 def options_below(parser: argparse.ArgumentParser) -> Iterator[str]:
