@@ -30,6 +30,15 @@ _ACTIVE = ("script", "iframe", "form", "object", "embed", "link", "base")
 _PERSONAL = PERSONAL | {"email", "e-mail", "subscriber", "subscriber_id"}
 
 
+# Whoever mails from these through another server fails their DMARC policy, and is refused (RFC 7489).
+_FREE_MAIL = frozenset(
+    "gmail.com googlemail.com yahoo.com ymail.com aol.com outlook.com hotmail.com live.com msn.com icloud.com me.com "
+    "mac.com gmx.com gmx.net gmx.de web.de t-online.de freenet.de mail.com mail.ru bk.ru yandex.ru yandex.com "
+    "proton.me protonmail.com tutanota.com zoho.com orange.fr free.fr laposte.net libero.it qq.com 163.com "
+    "126.com".split()
+)
+
+
 class Surroundings(NamedTuple):
     """What is known beside the letter: `is_published` of a path below the site's address, and on which line of a file a
     piece of text stands (0: not found). Links below the site's address are looked at only where its pages `are_ours`.
@@ -47,6 +56,13 @@ def addresses(issue: Issue) -> Iterator[tuple[str, str]]:
     for part in _parts(issue):
         yield from ((part.source, url) for url in (*_links(part.html), *(url for url, _ in images(part.html))))
     yield from ((post.source, post.url) for post in issue.posts)
+
+
+def objection_to_sender(domain: str) -> str:
+    """Why no letter should come from an address at the domain, or `""`."""
+    if domain.lower() not in _FREE_MAIL:
+        return ""
+    return f"is at {domain}, whose owner lets nobody else send for it; use an address at your own domain"
 
 
 class _Part(NamedTuple):

@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.app import App
+from publisher.app import App, settings_line
 from publisher.errors import Problem
+from publisher.layout import SETTINGS_FILE
 from publisher.workflows.proofs import Letter
 
 if TYPE_CHECKING:
@@ -17,15 +18,28 @@ def findings_of(app: App, letter: Letter, is_published: Callable[[str], bool]) -
     """Everything there is to say of the letter, errors and warnings; `is_published` tells of a path below the site's
     address whether something is there, or will be when this build is done.
     """
+    from publisher import contrast
     from publisher.newsletter.checks import Surroundings, findings
 
+    line_of = line_finder(app.root)
+    yield from contrast.problems(app.theme, line_of)
+    yield from _of_sender(app, letter.issue.newsletter)
     around = Surroundings(
         is_published=is_published,
-        line_of=line_finder(app.root),
+        line_of=line_of,
         are_ours=app.settings.pages.enabled,
         look=lambda path: picture_file(app.root / path),
     )
     yield from findings(letter.issue, letter.newsletter, site=app.site, options=app.settings.checks, around=around)
+
+
+def _of_sender(app: App, newsletter: str) -> Iterator[Problem]:
+    from publisher.newsletter.checks import objection_to_sender
+    from publisher.newsletter.message import sender_domain
+
+    if objection := objection_to_sender(sender_domain(app.settings.newsletter[newsletter])):
+        line = settings_line(app.root, "newsletter", newsletter, "sender")
+        yield Problem(source=SETTINGS_FILE, line=line, text=f"'sender' {objection}")
 
 
 def picture_file(path: Path) -> "PictureFile | None":

@@ -64,6 +64,29 @@ def test_plan_tells_what_stands_against_sending(site_folder: SiteFolder) -> None
     assert run(site_folder.app(), DUE, silent).opened == ()
 
 
+def test_letter_from_a_free_mail_address_is_held_back(site_folder: SiteFolder) -> None:
+    """S3: its provider's policy has it refused everywhere; feeds and pages are built all the same."""
+    site_folder.post("rest")
+    site_folder.change_settings("letter@example.com", "ada@gmail.com")
+    stops = [found for found in planned(site_folder).problems if not found.is_warning]
+    assert [(found.source, found.line) for found in stops] == [("config/publisher.toml", 12)]
+    assert "is at gmail.com" in stops[0].text
+    assert run(site_folder.app(), DUE, silent).opened == ()
+
+
+def test_colours_that_nobody_can_read_hold_the_letter_back(site_folder: SiteFolder) -> None:
+    """The line of the theme is named; where only a program's own recolouring fails it is a warning."""
+    site_folder.post("rest")
+    site_folder.write("config/theme.toml", 'paper = "#ffffff"\ntext = "#bbbbbb"\n')
+    found = [found for found in planned(site_folder).problems if found.source == "config/theme.toml"]
+    assert {(stop.line, stop.text.split(" has ")[0]) for stop in found if not stop.is_warning} == {
+        (2, "'text' on 'paper'"),
+        (2, "'text' on 'background'"),
+    }
+    assert any(problem.is_warning for problem in found)
+    assert run(site_folder.app(), DUE, silent).opened == ()
+
+
 def test_link_to_a_post_that_will_be_built_is_fine(site_folder: SiteFolder) -> None:
     """Also before the first build of it, and in a rehearsal that has no output of its own."""
     site_folder.post("old", date="2023-05-01")
