@@ -26,7 +26,7 @@ def mailable(html: str, assets: Sequence[Asset] = ()) -> str:
     A drawing, or a picture of a kind that few programs show, gives way to the PNG or JPEG of the same name beside it; a
     drawing without one becomes a link with its description, a picture without an address its description alone.
     Addresses written out become links. Links between a footnote and its mark go, because programs lose places inside a
-    letter; so does the mark of a note that is not there, and what is no link any more.
+    letter; so does the mark of a note that is not there, and what is no link any more. What folds away stands open.
     """
     from publisher.newsletter.tree import parsed, written
 
@@ -40,6 +40,7 @@ def mailable(html: str, assets: Sequence[Asset] = ()) -> str:
             _settle_picture(element, paths)
         else:
             _settle_mark(element, ids)
+    _open_details(tree)
     _link_addresses(tree)
     return written(tree)
 
@@ -110,6 +111,20 @@ def _say(image: "HtmlElement", alt: str, source: str) -> None:
         image.getparent().replace(image, words)
     else:
         image.drop_tree()
+
+
+def _open_details(tree: "HtmlElement") -> None:
+    """What folds away on the web stands open: most programs show it closed and know no click."""
+    from lxml.html import Element
+
+    for details in tree.iter("details"):
+        details.tag = "div"
+        for summary in details.findall("summary"):
+            strong = Element("strong")
+            strong.text, summary.text = summary.text, None
+            strong.extend(list(summary))
+            summary.tag = "p"
+            summary.append(strong)
 
 
 def _link_addresses(tree: "HtmlElement") -> None:

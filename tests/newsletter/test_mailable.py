@@ -124,3 +124,10 @@ def test_words_survive_as_they_are() -> None:
     """Escaped marks, comments and template marks come out as they went in. (letter input 14)"""
     html = "<p>{{ 7*7 }} {% x %} &lt;b&gt; &amp;amp; ☑ ü 👩\u200d⚕️ <!-- c --></p>\n<p>b</p>"
     assert mailable(html) == html
+
+
+def test_what_folds_away_stands_open() -> None:
+    """Most mail programs show it closed, and nobody could open it; its heading keeps its links."""
+    html = '<details><summary>Why <a href="https://example.org/">rest</a>?</summary><p>It heals.</p></details>'
+    opened = '<div><p><strong>Why <a href="https://example.org/">rest</a>?</strong></p><p>It heals.</p></div>'
+    assert mailable(html) == opened
