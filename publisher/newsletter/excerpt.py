@@ -1,7 +1,7 @@
 """A post as it stands in a letter: all of it, its beginning, or a few sentences about it."""
 
 from html import escape
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from publisher.model import Form, Post
 from publisher.textblocks import bare_text
@@ -19,10 +19,14 @@ def shown(post: Post, form: Form) -> str:
 
 
 def _beginning(html: str) -> str:
-    """The first whole blocks with no more words than an excerpt has; nothing when the first has more already."""
+    """The first whole blocks with no more words than an excerpt has, without a heading last; nothing when
+    the first has more.
+    """
     from publisher.newsletter.tree import parsed, written_alone
 
     blocks = [written_alone(block) for block in parsed(html)]
     lengths = accumulate(len(bare_text(block)) for block in blocks)
-    kept = takewhile(lambda pair: pair[1] <= _EXCERPT, zip(blocks, lengths, strict=True))
-    return "\n".join(block for block, _ in kept)
+    kept = [block for block, length in zip(blocks, lengths, strict=True) if length <= _EXCERPT]
+    while kept and kept[-1].startswith("<h"):  # a heading or a line with nothing below it
+        kept.pop()
+    return "\n".join(kept)

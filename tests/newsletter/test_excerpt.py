@@ -17,6 +17,12 @@ def test_excerpt_is_whole_blocks(post: Callable[..., Post]) -> None:
     assert shown(post(html="\n".join(paragraphs)), Form.EXCERPT) == "\n".join(paragraphs[:2])
 
 
+def test_excerpt_does_not_end_in_a_heading(post: Callable[..., Post]) -> None:
+    """What it announces is not there."""
+    html = f"<p>a</p>\n<hr>\n<h2>b</h2>\n<p>{'word ' * 200}</p>"
+    assert shown(post(html=html), Form.EXCERPT) == "<p>a</p>"
+
+
 def test_post_that_begins_with_a_long_block_is_summed_up(post: Callable[..., Post]) -> None:
     """A page of code is no excerpt."""
     html = f"<pre><code>{'x = 1 ' * 300}</code></pre><p>a</p>"
