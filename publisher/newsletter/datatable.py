@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _MOST = 4  # columns that fit on a telephone
 _ROOM = 272  # pixels that text has there: 320 less its margins
 _LETTER = 9  # pixels of a bold letter at 16 pixels, on the average
+_LABEL = "40%"  # of a line, so that one record looks like the next
 _BETWEEN = 10  # pixels between two cells
 _SPAN = 1000  # the most that HTML lets a cell span
 # Between these a line may break: spaces (not the no-break one), behind hyphens, and anywhere in Chinese and Japanese.
@@ -76,7 +77,7 @@ def _line(head: "HtmlElement | None", cell: "HtmlElement") -> "HtmlElement":
         return line
     label = _copied(head, "th")
     label.set("scope", "row")
-    label.set("class", "heading")  # as wide in each record
+    label.set("width", _LABEL)
     line.extend([label, value])
     return line
 
@@ -85,7 +86,7 @@ def _copied(cell: "HtmlElement", tag: str) -> "HtmlElement":
     """The cell's content as a cell of its own, without what only holds where it stood; no id stands twice."""
     copied = deepcopy(cell)
     copied.tag, copied.tail = tag, None
-    for name in ("colspan", "rowspan", "scope", "class"):
+    for name in ("colspan", "rowspan", "scope", "align"):
         copied.attrib.pop(name, None)
     for element in copied.iter("*"):
         element.attrib.pop("id", None)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A post as a template shows it; `language` is empty where it is the letter's own. What is not `is_whole` goes on
-    at the post's address.
+    """A post as a template shows it; `language` is empty where it is the letter's own, lines begin at `start`. What is
+    not `is_whole` goes on at the post's address.
     """
 
     post: Post
@@ -44,6 +44,7 @@ class Item:
     published: Day
     language: str
     direction: str
+    start: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +98,13 @@ def _values(
 
     With `is_web` it is for everybody: `slot` and `greeting` are empty then.
     """
-    note, own = issue.note, marks(issue)
+    note, own, start = issue.note, marks(issue), _start(site.language)
     return {
         "template": options.template,
         "is_web": is_web,
         "web_address": address(issue.id, site) if options.web_version else "",
-        "intro": _note(note.intro, note.assets, words) if note else NoteText(),
-        "closing": _note(note.closing, note.assets, words) if note else NoteText(),
+        "intro": _note(note.intro, note.assets, words, start) if note else NoteText(),
+        "closing": _note(note.closing, note.assets, words, start) if note else NoteText(),
         "own_text": note.text.strip() if note else "",
         "issue": issue,
         "site": site,
@@ -112,6 +113,7 @@ def _values(
         "headline": _headline(issue, options),
         "is_single": _is_single(issue, options),
         "direction": direction(site.language),
+        "start": start,
         "preheader": issue.preheader or preheader(_phrases(issue, site)),
         "period": period(issue.period, words),
         "words": words.phrases,
@@ -164,19 +166,25 @@ def _item(post: Post, form: Form, words: Words, site: Site, *, level: int) -> It
     sent = mailable(html, post.assets)
     return Item(
         post=post,
-        html=templates.own_html(for_mail(sent, post.image, below=level)),
+        html=templates.own_html(for_mail(sent, post.image, below=level, start=_start(post.language))),
         text=plain_text(sent, words.phrases["image"].text),
         is_whole=html == post.html,
         published=day(post.published, site, words),
         language="" if post.language == site.language else post.language,
         direction=direction(post.language),
+        start=_start(post.language),
     )
 
 
-def _note(html: str, assets: Sequence[Asset], words: Words) -> NoteText:
+def _note(html: str, assets: Sequence[Asset], words: Words, start: str) -> NoteText:
     sent = mailable(html, assets)
     text = plain_text(sent, words.phrases["image"].text)
-    return NoteText(html=templates.own_html(for_mail(sent, below=1)), text=text)
+    return NoteText(html=templates.own_html(for_mail(sent, below=1, start=start)), text=text)
+
+
+def _start(language: str) -> str:
+    """The side on which lines begin."""
+    return "right" if direction(language) == "rtl" else "left"
 
 
 def _address_lines(site: Site) -> tuple[str, ...]:

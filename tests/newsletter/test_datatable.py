@@ -6,6 +6,8 @@ from lxml.html import HtmlElement, fromstring
 from publisher.newsletter.body import for_mail
 from publisher.newsletter.datatable import grid, has_headings, is_too_wide
 
+DATA = '<table class="data" width="100%" cellspacing="0">'
+
 
 def cells(html: str) -> list[list[str]]:
     return [[cell.text_content() for cell in row] for row in grid(table(html))]
@@ -84,28 +86,28 @@ def test_wide_table_is_taken_apart() -> None:
         "<td>3</td><td></td><td>5</td></tr><tr><td>6</td></tr></tbody></table><p>After.</p>"
     )
     assert html == (
-        '<table class="data"><caption>Doses</caption>'
-        '<tr><th scope="row" class="heading">a</th><td>1</td></tr>'
-        '<tr><th scope="row" class="heading">b</th><td><a href="https://example.org/">2</a></td></tr>'
-        '<tr><th scope="row" class="heading">c</th><td>3</td></tr>'
-        '<tr><th scope="row" class="heading">e</th><td>5</td></tr></table>'
-        '<table class="data"><tr><th scope="row" class="heading">a</th><td>6</td></tr></table><p>After.</p>'
+        f"{DATA}<caption>Doses</caption>"
+        '<tr><th scope="row" width="40%" align="left">a</th><td>1</td></tr>'
+        '<tr><th scope="row" width="40%" align="left">b</th><td><a href="https://example.org/">2</a></td></tr>'
+        '<tr><th scope="row" width="40%" align="left">c</th><td>3</td></tr>'
+        '<tr><th scope="row" width="40%" align="left">e</th><td>5</td></tr></table>'
+        f'{DATA}<tr><th scope="row" width="40%" align="left">a</th><td>6</td></tr></table><p>After.</p>'
     )
 
 
 def test_wide_table_without_headings() -> None:
     """One cell below the other; words behind the table stay behind it. (letter input 2)"""
     html = for_mail(f"<table>{columns('1|2|3|4|5')}</table>after")
-    assert html == f'<table class="data">{columns("1", "2", "3", "4", "5")}</table>after'
+    assert html == f"{DATA}{columns('1', '2', '3', '4', '5')}</table>after"
 
 
 def test_headings_alone_are_not_lost() -> None:
     """A table that nobody filled in yet."""
     html = for_mail("<table><tr>" + "<th>a</th>" * 5 + "</tr></table>")
-    assert html == '<table class="data">' + "<tr><td>a</td></tr>" * 5 + "</table>"
+    assert html == DATA + "<tr><td>a</td></tr>" * 5 + "</table>"
 
 
 def test_narrow_table_stays_a_table() -> None:
     """With its headings above."""
-    html = "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
-    assert for_mail(html) == html.replace("<table>", '<table class="data">')
+    html = '<table><thead><tr><th align="left">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    assert for_mail(html) == html.replace("<table>", DATA)

@@ -34,7 +34,7 @@ def test_digest_stands_under_the_newsletters_title() -> None:
         ("h1", "The Quiet Letter"),
         ("h2", "Rest is part of the treatment"),
         ("h3", "A heading"),
-        ("h5", "Smaller"),
+        ("h4", "Smaller"),
         ("h2", "מנוחה"),
         ("h2", "A longer post"),
     ]
@@ -42,7 +42,7 @@ def test_digest_stands_under_the_newsletters_title() -> None:
 
 def test_single_stands_under_its_posts_title() -> None:
     """The newsletter's title is small above it, and the post's headings come next."""
-    assert outline("single") == [("h1", "Rest is part of the treatment"), ("h2", "A heading"), ("h4", "Smaller")]
+    assert outline("single") == [("h1", "Rest is part of the treatment"), ("h2", "A heading"), ("h3", "Smaller")]
     assert lines(tree_of("single"), "masthead") == [
         "A Quiet Clinic The Quiet Letter Rest is part of the treatment 4 March 2024"
     ]
