@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from publisher.idle import is_idle
 from publisher.workflows.progress import silent
@@ -48,9 +49,13 @@ def idle_site(site_folder: SiteFolder) -> SiteFolder:
     """A site whose news were built and sent, with everything saved long ago."""
     for number in range(5):
         site_folder.post(f"post-{number}", body=f"Words of {number}.\n\n![A leaf](leaf.png)")
-    site_folder.write("posts/leaf.png", "no picture")
+    _draw_leaf(site_folder, "green")
     settle(site_folder)
     return site_folder
+
+
+def _draw_leaf(folder: SiteFolder, colour: str) -> None:
+    Image.new("RGB", (2, 2), colour).save(folder.root / "posts/leaf.png", compress_level=0)
 
 
 def settle(folder: SiteFolder) -> None:
@@ -96,7 +101,9 @@ def _write_post(folder: SiteFolder) -> None:
 
 
 def _change_picture(folder: SiteFolder) -> None:
-    folder.write("posts/leaf.png", "no_picture")
+    before = (folder.root / "posts/leaf.png").stat().st_size
+    _draw_leaf(folder, "brown")
+    assert (folder.root / "posts/leaf.png").stat().st_size == before  # so its length does not tell
 
 
 def _remove_post(folder: SiteFolder) -> None:
