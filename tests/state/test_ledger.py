@@ -342,7 +342,7 @@ def key(delivery: Delivery) -> tuple[str, str]:
 
 
 def test_no_crash_doubles_or_loses_anybody() -> None:
-    """Whatever is cut off where: nobody has two messages, and everybody stands in the ledger."""
+    """Row 30: whatever is cut off where, nobody has two messages, and everybody stands in the ledger."""
     run_state_machine_as_test(CrashingSender, settings=settings(max_examples=60, stateful_step_count=30, deadline=None))
 
 

@@ -194,7 +194,7 @@ def test_broken_csv_is_named(text: str, line: int) -> None:
     ],
 )
 def test_form_in_which_an_address_is_kept(written: str, kept: str) -> None:
-    """One form for one mailbox; what stands before the at is the other server's affair."""
+    """Row 29: one form for one mailbox; what stands before the at is the other server's affair."""
     assert normal_address(written) == kept
 
 
