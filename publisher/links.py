@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # Never percent-encoded twice: "%" stays when it already begins an escape (RFC 3986 section 2.4).
@@ -75,35 +76,45 @@ def tag_uri(site_url: str, first_published: date, name: str) -> str:
     return f"tag:{urlsplit(site_url).hostname},{first_published.isoformat()}:{quote(name)}"
 
 
-def share_links(*, title: str, text: str, url: str) -> dict[str, str]:
-    """The `share_link` of every network that has a form, with one text for all of them."""
-    values = _quoted(title=title, text=text, url=url)
-    return {network: form.format_map(values) for network, form in _SHARE_FORMS.items()}
-
-
-def share_link(network: str, *, title: str, text: str, url: str) -> str:
+def share_link(network: str, *, title: str, text: str, url: str, picture: str = "") -> str:
     """An address that opens the network's own share form; no script, no tracking, nothing asked of us.
 
-    `text` is the whole share text, with the post's address in it; `title` is one line. A form that takes an address
-    alone gets `url`, a mail also gets `title` as its subject. Every value is percent-encoded with `%20`, and a mail's
-    line breaks are `%0D%0A` (RFC 6068). A network without a form raises `KeyError`.
+    `text` is the whole share text, with the post's address in it; `title` is one line, `picture` an address. A form
+    that takes an address alone gets `url`, a mail also gets `title` as its subject. Every value is percent-encoded with
+    `%20`, and a mail's line breaks are `%0D%0A` (RFC 6068). A network without a form raises `KeyError`.
     """
-    return _SHARE_FORMS[network].format_map(_quoted(title=title, text=text, url=url))
+    return SHARE_FORMS[network].address.format_map(share_values(title=title, text=text, url=url, picture=picture))
 
 
-def _quoted(**values: str) -> dict[str, str]:
+def share_values(**values: str) -> dict[str, str]:
+    """What the forms are filled with; made once for all of them where they get the same text."""
     quoted = {name: quote(value, safe="") for name, value in values.items()}
     return quoted | {"mail_text": quoted["text"].replace("%0A", "%0D%0A")}
 
 
+class ShareForm(NamedTuple):
+    """A network's share form: its `title` as people write it, and its address with places to be filled."""
+
+    title: str
+    address: str
+
+
 # Checked 2026-11: parameter names are the networks' to change, so they stand in one table.
-_SHARE_FORMS = {
-    "x": "https://x.com/intent/post?text={text}",
-    "bluesky": "https://bsky.app/intent/compose?text={text}",
-    "mastodon": "https://share.joinmastodon.org/#text={text}",
-    "linkedin": "https://www.linkedin.com/sharing/share-offsite/?url={url}",
-    "facebook": "https://www.facebook.com/sharer/sharer.php?u={url}",
-    "email": "mailto:?subject={title}&body={mail_text}",
+SHARE_FORMS = {
+    "x": ShareForm("X", "https://x.com/intent/post?text={text}"),
+    "bluesky": ShareForm("Bluesky", "https://bsky.app/intent/compose?text={text}"),
+    "mastodon": ShareForm("Mastodon", "https://share.joinmastodon.org/#text={text}"),
+    "threads": ShareForm("Threads", "https://www.threads.com/intent/post?text={text}"),
+    "linkedin": ShareForm("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+    "facebook": ShareForm("Facebook", "https://www.facebook.com/sharer/sharer.php?u={url}"),
+    "pinterest": ShareForm(
+        "Pinterest", "https://www.pinterest.com/pin/create/button/?url={url}&media={picture}&description={text}"
+    ),
+    "reddit": ShareForm("Reddit", "https://www.reddit.com/submit?url={url}&title={title}"),
+    "telegram": ShareForm("Telegram", "https://t.me/share/url?url={url}&text={title}"),
+    "whatsapp": ShareForm("WhatsApp", "https://wa.me/?text={text}"),
+    "sms": ShareForm("Text message", "sms:?body={text}"),  # RFC 5724
+    "email": ShareForm("E-mail", "mailto:?subject={title}&body={mail_text}"),
 }
 
 

@@ -1,6 +1,6 @@
 """Declare an option: its name and type in the dataclass, its sentence, default and check beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, field, fields
 from typing import Any
 
@@ -41,3 +41,12 @@ def convert_of(option_field: "Field[Any]") -> Callable[[Any], Any] | None:
 def option_fields(options_type: type) -> "dict[str, Field[Any]]":
     """The fields of an options dataclass that a settings file may set, by name."""
     return {f.name: f for f in fields(options_type) if sentence_of(f) is not None}
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a complaint about an unknown name: the known one that was likely meant, else all of them."""
+    from difflib import get_close_matches
+
+    names = list(known)
+    close = get_close_matches(name, names, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; known here: {', '.join(names)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from publisher.errors import Problem, SettingsError
-from publisher.options import convert_of, is_required, option_fields, sentence_of
+from publisher.options import convert_of, is_required, nearest, option_fields, sentence_of
 from publisher.tables import TableError, Tables, parse
 
 _Options = TypeVar("_Options")
@@ -66,7 +66,7 @@ class _Reader:
         types_of = typing.get_type_hints(options_type)
         before = len(self._problems)
         for key in table.keys() - known.keys():
-            self._refuse((*path, key), f"unknown key {key!r}{_nearest(key, known)}")
+            self._refuse((*path, key), f"unknown key {key!r}{nearest(key, known)}")
         values = {}
         for name, declared in known.items():
             if name in table:
@@ -81,7 +81,7 @@ class _Reader:
         """The value in its own type, or a listed problem; reading goes on so that all problems show."""
         try:
             # a converted option is written as its own plain type, or as text when TOML has none for it (a time zone)
-            is_plain = wanted in _KINDS or typing.get_origin(wanted) in (tuple, types.UnionType)
+            is_plain = wanted in _KINDS or typing.get_origin(wanted) in (tuple, types.UnionType, Mapping)
             plain = self._value(wanted if convert is None or is_plain else str, value, path)
             return convert(plain) if convert else plain
         except ValueError as error:
@@ -140,10 +140,3 @@ def _table(value: Any) -> Mapping[str, Any]:
 
 def _inside(path: _Path) -> str:
     return f" in [{'.'.join(path)}]" if path else ""
-
-
-def _nearest(key: str, known: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(key, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"

@@ -47,7 +47,9 @@ def make_post(*, paragraphs: Iterable[str] | None = None, **changes: Any) -> Pos
         "language": "en",
     }
     if paragraphs is not None:
-        facts["html"] = "".join(f"<p>{escape(paragraph, quote=False)}</p>\n" for paragraph in paragraphs)
+        told = list(paragraphs)
+        facts["html"] = "".join(f"<p>{escape(paragraph, quote=False)}</p>\n" for paragraph in told)
+        facts["summary"] = told[0] if told else changes.get("title", facts["title"])
     return Post(**(facts | changes))
 
 

@@ -30,6 +30,7 @@ LEVELS = (
             "model",
             "options",
             "output",
+            "phrases",
             "sentences",
             "settings",
         ),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.links import absolute, permalink, share_link, share_links, site_address, tag_uri, to_uri
+from publisher.links import absolute, permalink, share_link, site_address, tag_uri, to_uri
 
 SITE = "https://blog.example.com/"
 
@@ -110,7 +110,10 @@ class TestShareLinks:
     """Share links decode back to what they were made of."""
 
     @settings(max_examples=60, deadline=None)
-    @given(st.sampled_from(["x", "bluesky", "mastodon"]), st.text(st.characters(exclude_categories=["Cs"])))
+    @given(
+        st.sampled_from(["x", "bluesky", "mastodon", "threads", "whatsapp"]),
+        st.text(st.characters(exclude_categories=["Cs"])),
+    )
     def test_text_decodes_back(self, network: str, text: str) -> None:
         """No sign is lost or read as part of the address, and a space is never `+`."""
         _, _, value = share_link(network, title="On rest", text=text, url=SITE).partition("text=")
@@ -128,11 +131,24 @@ class TestShareLinks:
         link = share_link(network, title="T", text="text", url=f"{SITE}?a=1&b=2")
         assert parse_qs(urlsplit(link).query) == {field: [f"{SITE}?a=1&b=2"]}
 
-    def test_one_text_for_all(self) -> None:
-        """Where there is one text, every network gets its link."""
-        links = share_links(title="T", text=f"T {SITE}", url=SITE)
-        assert list(links) == ["x", "bluesky", "mastodon", "linkedin", "facebook", "email"]
-        assert links["x"] == share_link("x", title="T", text=f"T {SITE}", url=SITE)
+    @pytest.mark.parametrize("network", ["reddit", "telegram"])
+    def test_forms_that_take_address_and_title(self, network: str) -> None:
+        """Reddit and Telegram put the address first themselves."""
+        link = share_link(network, title="T & U", text="text", url=f"{SITE}?a=1&b=2")
+        assert sorted(parse_qs(urlsplit(link).query).values()) == sorted([[f"{SITE}?a=1&b=2"], ["T & U"]])
+
+    def test_a_pin_has_a_picture(self) -> None:
+        """Pinterest gets address, picture and words."""
+        link = share_link("pinterest", title="T", text="One & two", url=SITE, picture=f"{SITE}a.png")
+        assert parse_qs(urlsplit(link).query) == {
+            "url": [SITE],
+            "media": [f"{SITE}a.png"],
+            "description": ["One & two"],
+        }
+
+    def test_a_text_message(self) -> None:
+        """A telephone opens a message with the text in it (RFC 5724)."""
+        assert share_link("sms", title="T", text="Rest & calm\n", url=SITE) == "sms:?body=Rest%20%26%20calm%0A"
 
     def test_unknown_network(self) -> None:
         """A network without a share form is a mistake of ours."""

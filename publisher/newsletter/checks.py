@@ -13,6 +13,7 @@ from publisher.newsletter.excerpt import shown
 from publisher.newsletter.issue import address
 from publisher.newsletter.options import CheckOptions
 from publisher.newsletter.pictures import PictureFile, of_pictures
+from publisher.phrases import said
 from publisher.textblocks import images, text
 
 if TYPE_CHECKING:
@@ -112,11 +113,10 @@ def _of_words(part: _Part, options: CheckOptions, around: Surroundings) -> Itera
     for found in dict.fromkeys(_PLACEHOLDER.findall(words)):
         advice = "which nothing fills in; write the words themselves, or as `code` if it is meant"
         yield _error(part, around, found, f"shows {found[:60]!r}, {advice}")
-    for phrase in options.wording:
-        if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words, re.IGNORECASE):
-            advice = "look whether you may promise that (the words are a list in [checks])"
-            line = around.line_of(part.source, phrase)
-            yield Problem(source=part.source, line=line, text=f"says {phrase!r}: {advice}", is_warning=True)
+    for phrase in said(options.wording, words):
+        advice = "look whether you may promise that (the words are a list in [checks])"
+        line = around.line_of(part.source, phrase)
+        yield Problem(source=part.source, line=line, text=f"says {phrase!r}: {advice}", is_warning=True)
 
 
 def _of_addresses(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from publisher.options import option
+from publisher.links import SHARE_FORMS
+from publisher.options import nearest, option
 
 
 def at_least_one(count: int) -> int:
@@ -10,6 +11,14 @@ def at_least_one(count: int) -> int:
     if count < 1:
         raise ValueError("must be 1 or more")
     return count
+
+
+def share_forms(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names themselves; raises `ValueError` for one that has no share form."""
+    for name in names:
+        if name not in SHARE_FORMS:
+            raise ValueError(f"has {name!r}, which has no share form{nearest(name, SHARE_FORMS)}")
+    return names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,4 +30,9 @@ class Options:
         "How many of the newest posts the first page shows; with more there is a list for each year.",
         default=30,
         convert=at_least_one,
+    )
+    share: tuple[str, ...] = option(
+        "The networks whose share forms a post's page links to, in this order; an empty list for none.",
+        default=("email", "whatsapp", "facebook", "bluesky", "mastodon", "threads", "linkedin", "x"),
+        convert=share_forms,
     )

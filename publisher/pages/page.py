@@ -5,22 +5,13 @@ from typing import NamedTuple
 
 from publisher.head import page_tags, post_tags
 from publisher.languages import direction
-from publisher.links import share_links
+from publisher.links import SHARE_FORMS, share_values
 from publisher.model import Listing, Post, Site
 from publisher.pages.addresses import home_from, near, page_file
 from publisher.pages.scrolling import with_scrolling_tables
 from publisher.pages.years import Year
 from publisher.templates import own_html
 from publisher.wording import Day, day
-
-_NETWORK_NAMES = {
-    "x": "X",
-    "bluesky": "Bluesky",
-    "mastodon": "Mastodon",
-    "linkedin": "LinkedIn",
-    "facebook": "Facebook",
-    "email": "E-mail",
-}
 
 
 class Page(NamedTuple):
@@ -69,8 +60,11 @@ def page_of_year(year: Year, site: Site) -> Page:
     return site_page(site, address, "pages/year.html", title=title, about=about, entries=entries, year=year)
 
 
-def page_of(post: Post, site: Site) -> Page:
-    """The post's own page; `updated` is `None` for a post that did not change after the day it appeared."""
+def page_of(post: Post, site: Site, networks: Sequence[str]) -> Page:
+    """The post's own page, with the share forms of `networks` at its foot.
+
+    `updated` is `None` for a post that did not change after the day it appeared.
+    """
     file = page_file(post.slug)
     home = home_from(file)
     published = day(post.published, site)
@@ -81,7 +75,7 @@ def page_of(post: Post, site: Site) -> Page:
         "published": published,
         "updated": updated if updated.text != published.text else None,
         "body": own_html(with_scrolling_tables(_with_near_pictures(post, site, home))),
-        "share_links": _share_links(post),
+        "share_links": _share_links(post, networks),
     }
     return Page(file, home, "pages/post.html", post.title, post_tags(site, post), values)
 
@@ -101,7 +95,9 @@ def _entries(posts: Iterable[Post | Listing], site: Site, *, home: str) -> tuple
     )
 
 
-def _share_links(post: Post) -> tuple[tuple[str, str], ...]:
-    """Each network's name and the address of its share form, in the order in which `links` gives them."""
-    links = share_links(title=post.title, text=f"{post.title} {post.url}", url=post.url)
-    return tuple((_NETWORK_NAMES[network], url) for network, url in links.items())
+def _share_links(post: Post, networks: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each network's name and the address of its share form, for a picture only where there is one."""
+    picture = post.image.url if post.image else ""
+    values = share_values(title=post.title, text=f"{post.title} {post.url}", url=post.url, picture=picture)
+    forms = (SHARE_FORMS[name] for name in networks if picture or name != "pinterest")
+    return tuple((form.title, form.address.format_map(values)) for form in forms)

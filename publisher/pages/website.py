@@ -45,7 +45,14 @@ def output(
     """
     # looked up and compiled when a process makes its first page, and kept for the others
     environment = cache(lambda: templates.environment(template_folders, compiled=compiled))
-    maker = _Maker(site=site, theme=theme, feeds=feeds, feed_tags=feed_tags(main_feeds(feeds)), environment=environment)
+    maker = _Maker(
+        site=site,
+        options=options,
+        theme=theme,
+        feeds=feeds,
+        feed_tags=feed_tags(main_feeds(feeds)),
+        environment=environment,
+    )
     everywhere = _digest(main_feeds(feeds))
     return Output(
         name="pages",
@@ -100,6 +107,7 @@ class _Maker(NamedTuple):
     """What pages are made with beside the posts; `feed_tags` stand in the head of each."""
 
     site: Site
+    options: Options
     theme: Theme
     feeds: tuple[FeedLink, ...]
     feed_tags: tuple[str, ...]
@@ -121,7 +129,7 @@ class _Maker(NamedTuple):
             return about_feeds(self.feeds, self.site)
         if isinstance(recipe.detail, Year):
             return page_of_year(recipe.detail, self.site)
-        return page_of(posts[0], self.site)
+        return page_of(posts[0], self.site, self.options.share)
 
     def _values(self, page: Page) -> dict[str, object]:
         """What the page's template gets: what all get, and its own; `home` leads to the first page."""

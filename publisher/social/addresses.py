@@ -1,30 +1,22 @@
-"""Web addresses inside running text, as X and Mastodon find them; for counting only."""
+"""Web addresses inside running text, as Mastodon finds them; for counting only."""
 
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-# Both networks count an address as if it were shortened to this many characters: X's configuration version 3,
-# Mastodon's `characters_reserved_per_url`.
+from publisher.social.endings import known
+
+# Mastodon counts an address as if it were shortened to this many characters (`characters_reserved_per_url`).
 SHORTENED = 23
 
-# X links only endings that its library knew in 2020. Every country's, and these, were on that list; any other ending
-# is taken for uncertain and costs its own length if that is larger.
-_SURE_ENDINGS = frozenset(
-    "com org net info biz edu gov mil int name pro mobi coop museum travel asia app blog care center clinic club coach"
-    " dental dev doctor family fitness guide health healthcare hospital life live media news online page press shop"
-    " site social space studio store tech today website wiki work world xyz yoga".split()
-)
-_COUNTRY = re.compile(r"[a-z]{2}")
-_SHORTENER = "t.co"  # X's own, where it links letters and digits only
 _LONGEST_SURE = 2000  # Mastodon stops shortening somewhere above 2,000 characters
 
-# An address ends where the stricter of the two networks ends it, so that what follows is counted in full.
+# An address ends where a strict reading ends it, so that what follows is counted in full.
 _IN_PATH = r"[A-Za-z0-9!*';:=+,.$%#\[\]_~@|&/-]"
 _PATH_END = r"[A-Za-z0-9=_#/+-]"
 _BRACKETED = rf"\({_IN_PATH}+\)"
 _PATH = rf"(?:/(?:(?:{_IN_PATH}|{_BRACKETED})*(?:{_PATH_END}|{_BRACKETED}))?)?"
-_LATIN = r"A-Za-z0-9_\u00c0-\u024f-"  # without a scheme, X looks for nothing else before the ending
+_LATIN = r"A-Za-z0-9_\u00c0-\u024f-"
 _QUERY = r"(?:\?[A-Za-z0-9!?*'@();:&=+$/%#\[\]_.,~|-]*[A-Za-z0-9_&=#/-])?"
 _ADDRESS = re.compile(
     rf"""
@@ -64,15 +56,15 @@ def _cost(address: re.Match[str], own_length: int) -> int:
     ending = host.rpartition(".")[2]
     if address["scheme"] and address["glued"] is None and len(address[0]) <= _LONGEST_SURE and _is_sure(host, ending):
         return SHORTENED
-    if host == _SHORTENER or (ending not in _SURE_ENDINGS and host.count(".") > 1):
-        # "example.com.Then": a network may link the front and count the rest
+    if ending not in known() and host.count(".") > 1:
+        # "example.com.Then": a server may link the front and count the rest
         return SHORTENED + own_length
     return max(SHORTENED, own_length)
 
 
 @lru_cache(maxsize=64)  # texts name few hosts, and the post's own again and again
 def _is_sure(host: str, ending: str) -> bool:
-    if host == _SHORTENER or (ending not in _SURE_ENDINGS and not _COUNTRY.fullmatch(ending)):
+    if ending not in known():
         return False
     try:
         labels = host.encode("idna").split(b".")  # refuses a label of more than 63 bytes

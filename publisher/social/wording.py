@@ -23,6 +23,11 @@ _TOO_MANY_ACCENTS = re.compile(f"({_ACCENTS}{{4}}){_ACCENTS}+")
 # X takes any of these for a mention unless a letter, a digit or "_" of ASCII stands before it.
 _MENTION = re.compile(r"(?P<address>https?://\S+)|(?<![A-Za-z0-9_])[@＠](?=\w)")
 
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "…": "..."}
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+)
+
 # A cut may fall at a space or after a clause mark of a script without spaces.
 _CUT = re.compile(r"[^\S\u00a0\u2007\u202f]+|(?<=[。！？；，、：])")
 _DANGLING = " \t-–—,;:.…/&+。，、；："
@@ -39,6 +44,11 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _TOO_MANY_ACCENTS.sub(r"\1", unicodedata.normalize("NFC", visible))).strip()
 
 
+def has_too_many_accents(text: str) -> bool:
+    """Whether cleaning takes accents from a letter that has more than four."""
+    return bool(_TOO_MANY_ACCENTS.search(unicodedata.normalize("NFC", text)))
+
+
 def clean_lines(text: str) -> str:
     """The text cleaned line by line; where the author broke a line it stays broken."""
     return "\n".join(clean(line) for line in text.splitlines()).strip()
@@ -52,6 +62,11 @@ def silenced(text: str) -> str:
     if "@" not in text and "＠" not in text:
         return text
     return _MENTION.sub(lambda found: found[0] if found["address"] else found[0] + _WORD_JOINER, text)
+
+
+def plain(text: str) -> str:
+    """The text with plain quotes, dashes, dots and spaces: in a text message one other character halves the room."""
+    return text.translate(_PLAIN)
 
 
 def shortened(text: str, fits: Callable[[str], bool]) -> str:

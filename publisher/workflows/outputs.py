@@ -32,7 +32,7 @@ def outputs(
     return (
         _assets(app, looks, now),
         _pages(app, publication),
-        sharetext.output(site, settings.social),
+        _share_texts(app),
         feeds.output(site, settings.feeds, archives=archives, moved=_moved(app, publication)),
         opened_letters(app),
         next_letters(app, upcoming),
@@ -51,6 +51,18 @@ def _pages(app: App, publication: Publication) -> Output:
         theme=app.theme,
         template_folders=app.template_folders,
         feeds=_links(app, publication),
+        compiled=app.compiled,
+    )
+
+
+def _share_texts(app: App) -> Output:
+    return sharetext.output(
+        app.site,
+        app.settings.social,
+        picture_of=lambda post: post.image,
+        pictured=lambda _: "",
+        wording=app.settings.checks.wording,
+        template_folders=app.template_folders,
         compiled=app.compiled,
     )
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher.links import share_links
-from publisher.model import Enclosure, Post, Site
+from publisher.links import share_link
+from publisher.model import Enclosure, Image, Post, Site
+from publisher.pages.options import Options
 from tests.pages.built import SITE, build, page, words
 
 MakePost = Callable[..., Post]
@@ -68,11 +69,24 @@ def test_share_links_are_plain_links(post: MakePost) -> None:
     made = post()
     (share,) = page(build(made), "public/rest/index.html").find_class("share")
     links = list(share.iter("a"))
-    expected = share_links(title=made.title, text=f"{made.title} {made.url}", url=made.url)
+    expected = [
+        share_link(name, title=made.title, text=f"{made.title} {made.url}", url=made.url) for name in Options().share
+    ]
     assert share.findtext("h2") == "Share this post"
-    assert [link.get("href") for link in links] == list(expected.values())
+    assert [link.get("href") for link in links] == expected
     assert {link.get("rel") for link in links} == {"noopener nofollow"}
     assert all(link.text for link in links)
+
+
+def test_share_links_are_chosen(post: MakePost) -> None:
+    """The networks and their order are the site's; a pin only where there is a picture, nothing for none."""
+    chosen = ("pinterest", "reddit", "email")
+    picture = Image(url=f"{SITE}rest/a.png", alt="A chair")
+    with_picture = page(build(post(image=picture), share=chosen), "public/rest/index.html")
+    without = page(build(post(), share=chosen), "public/rest/index.html")
+    assert [link.text for link in with_picture.find_class("share")[0].iter("a")] == ["Pinterest", "Reddit", "E-mail"]
+    assert [link.text for link in without.find_class("share")[0].iter("a")] == ["Reddit", "E-mail"]
+    assert page(build(post(), share=()), "public/rest/index.html").find_class("share") == []
 
 
 def test_post_in_another_language_says_so(post: MakePost) -> None:

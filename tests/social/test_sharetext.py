@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from publisher.bundled import bundled
 from publisher.errors import ContentError
 from publisher.model import Post, Publication, Site
-from publisher.social.options import Options
+from publisher.output import Output
+from publisher.social.options import NETWORK_NAMES, Options
 from publisher.social.sharetext import output
 from tests.outputs import make_all
 
@@ -17,21 +18,40 @@ MakePost = Callable[..., Post]
 MakeSite = Callable[..., Site]
 MakePublication = Callable[..., Publication]
 
-TEXTS = ["x.txt", "bluesky.txt", "mastodon.txt", "linkedin.txt", "facebook.txt", "email.txt"]
+TEXTS = [f"{name}.txt" for name in NETWORK_NAMES]
+FILES = [*TEXTS, "snippets.json", "index.html"]
+
+
+def shared(site: Site, options: Options | None = None) -> Output:
+    return output(
+        site,
+        options or Options(),
+        picture_of=lambda post: post.image,
+        pictured=lambda _: "",
+        wording=("cure",),
+        template_folders=[bundled("templates")],
+    )
 
 
 def build(site: Site, *posts: Post, options: Options | None = None) -> dict[str, str]:
-    """The text of each file by its path."""
-    made = make_all(output(site, options or Options()), site, posts)
-    return {artifact.path: artifact.content.decode() for artifact in made}
+    """The text of each file of posts by its path."""
+    made = make_all(shared(site, options), site, posts)
+    return {artifact.path: artifact.content.decode() for artifact in made if artifact.path != "social/index.html"}
 
 
 @pytest.mark.parametrize("slug", ["rest", "2024/03/rest", "2024/rest.html"])
-def test_one_file_a_network_and_one_of_links(slug: str, site: MakeSite, post: MakePost) -> None:
-    """Each post has a folder of its own, named by its slug, in folders if the slug has some."""
-    artifacts = make_all(output(site(), Options()), site(), [post(slug=slug)])
-    assert [artifact.path for artifact in artifacts] == [f"social/{slug}/{name}" for name in [*TEXTS, "links.txt"]]
-    assert {artifact.media_type for artifact in artifacts} == {"text/plain"}
+def test_one_file_a_network_and_two_for_all(slug: str, site: MakeSite, post: MakePost) -> None:
+    """Each post has a folder of its own, named by its slug, in folders if the slug has some; a list leads to all."""
+    artifacts = make_all(shared(site()), site(), [post(slug=slug)])
+    assert [artifact.path for artifact in artifacts] == [f"social/{slug}/{name}" for name in FILES] + [
+        "social/index.html"
+    ]
+
+
+def test_networks_can_be_chosen(site: MakeSite, post: MakePost) -> None:
+    """Who has no account there needs no text for it."""
+    files = build(site(), post(), options=Options(networks=("email", "x")))
+    assert list(files) == [f"social/rest/{name}" for name in ("x.txt", "email.txt", "snippets.json", "index.html")]
 
 
 def test_file_is_the_text_itself(site: MakeSite, post: MakePost) -> None:
@@ -44,24 +64,12 @@ def test_file_is_the_text_itself(site: MakeSite, post: MakePost) -> None:
     )
 
 
-def test_links_share_the_same_texts(site: MakeSite, post: MakePost) -> None:
-    """A share form opens with the text of the network's own file, or with the post's address."""
-    files = build(site(), post(title="Qi & “rest”"), options=Options(hashtags={"rest": "#Rest"}))
-    links = dict(line.split(": ", 1) for line in files["social/rest/links.txt"].splitlines())
-    assert query(links["x"])["text"] == files["social/rest/x.txt"].rstrip("\n")
-    assert query(links["bluesky"])["text"] == files["social/rest/bluesky.txt"].rstrip("\n")
-    assert fragment(links["mastodon"])["text"] == files["social/rest/mastodon.txt"].rstrip("\n")
-    assert query(links["email"])["body"] == files["social/rest/email.txt"].rstrip("\n").replace("\n", "\r\n")
-    assert query(links["email"])["subject"] == "Qi & “rest”"
-    assert (query(links["linkedin"])["url"], query(links["facebook"])["u"]) == ("https://blog.example.com/rest/",) * 2
-
-
 def test_every_problem_of_a_post_at_once(site: MakeSite, post: MakePost) -> None:
     """Every text of a post that is too long is reported, whatever the network."""
     with pytest.raises(ContentError) as caught:
         build(site(), post(slug="one", overrides={"text": "a" * 300}))
     found = [(problem.source, problem.text.split(" is too long")[0]) for problem in caught.value.problems]
-    assert found == [("posts/one.md", f"the share text for {name}") for name in ("bluesky", "x")]
+    assert found == [("posts/one.md", f"the share text for {name}") for name in ("bluesky", "sms", "x")]
 
 
 def test_a_post_that_cannot_be_shared_costs_itself_alone(
@@ -69,11 +77,11 @@ def test_a_post_that_cannot_be_shared_costs_itself_alone(
 ) -> None:
     """Each post is made by itself, so that one bad text leaves those of others as they are."""
     bad, good = post(slug="bad", overrides={"x": "a" * 300}), post(slug="good")
-    shared = output(site(), Options())
-    recipes = {recipe.name: recipe for recipe in shared.recipes(publication(bad, good))}
-    assert len(shared.make(recipes["good"], [good])) == len(TEXTS) + 1
+    made = shared(site())
+    recipes = {recipe.name: recipe for recipe in made.recipes(publication(bad, good))}
+    assert len(made.make(recipes["good"], [good])) == len(FILES)
     with pytest.raises(ContentError, match=r"posts/bad\.md"):
-        shared.make(recipes["bad"], [bad])
+        made.make(recipes["bad"], [bad])
 
 
 def test_newest_posts_are_shared(site: MakeSite, post: MakePost) -> None:
@@ -93,14 +101,14 @@ def test_looking_at_an_old_blog_is_cheap(publication: MakePublication, site: Mak
     """Only the newest posts are asked for whole, however many there are."""
     made = publication(post())
     many = replace(made, posts=tuple(made.posts[0]._replace(slug=f"post-{n}") for n in range(10_000)))
-    assert len(list(output(site(), Options()).recipes(many))) == 50
+    assert len(list(shared(site()).recipes(many))) == 51
 
 
 def test_text_is_made_anew_when_its_post_changes(publication: MakePublication, site: MakeSite, post: MakePost) -> None:
     """A recipe names its post's key, and no other post's."""
     made = publication(post(slug="one"), post(slug="two"))
     changed = replace(made, posts=tuple(p._replace(key="new") if p.slug == "one" else p for p in made.posts))
-    before, after = ({r.name: r.key for r in output(site(), Options()).recipes(all_)} for all_ in (made, changed))
+    before, after = ({r.name: r.key for r in shared(site()).recipes(all_)} for all_ in (made, changed))
     assert {name for name in before if before[name] != after[name]} == {"one"}
 
 
@@ -110,11 +118,3 @@ def test_same_input_same_bytes(site: MakeSite, post: MakePost) -> None:
     both = build(site(), post(slug="one"), post(slug="two", title="Two"))
     assert set(first.items()) < set(both.items())
     assert build(site(), post(slug="one")) == first
-
-
-def query(address: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(address).query, strict_parsing=True).items()}
-
-
-def fragment(address: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(address).fragment, strict_parsing=True).items()}
