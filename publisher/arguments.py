@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher import __version__, commands, newsletter_commands
+from publisher import __version__, commands, newsletter_commands, social_commands
 
 _ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
 _EXAMPLES = """\
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _add_beginnings(verbs)
     _add_work(verbs)
     _add_newsletter(verbs)
+    _add_social(verbs)
     _add_ids(verbs)
     for verb in verbs.choices.values():
         # they may stand behind the command, too; left out there, they must not undo what stands before it
@@ -172,6 +173,48 @@ def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
     theme.set_defaults(command=newsletter_commands.theme)
     for verb in (plan, theme):
         verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
+
+
+_SOCIAL_EXAMPLES = """\
+examples:
+  publisher social show first-visit                     (every network's text, with its count)
+  publisher social show first-visit --network bluesky   (one text alone, to be piped)
+  publisher social head first-visit                     (head tags for a blog that something else builds)
+"""
+
+
+def _add_social(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    social = verbs.add_parser(
+        "social",
+        help="show what is shared of a post: texts, head tags, card",
+        description="Show what is shared of a post: its text for each network, the head tags of its page, its card.",
+        epilog=_SOCIAL_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    subjects = social.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    show = subjects.add_parser(
+        "show",
+        help="show the post's text for each network, with its count",
+        description="Show the post's text for each network, with its count; any public post. Nothing is written.",
+    )
+    which = show.add_mutually_exclusive_group()
+    which.add_argument("--network", metavar="NAME", help="the text for one network and nothing else")
+    which.add_argument("--json", action="store_true", help="all variants, counts and links as JSON on standard output")
+    show.set_defaults(command=social_commands.show)
+    head = subjects.add_parser(
+        "head",
+        help="print the head tags of the post's page",
+        description="Print the head tags of the post's page for a blog that something else builds; nothing is written.",
+    )
+    head.set_defaults(command=social_commands.head)
+    card = subjects.add_parser(
+        "card",
+        help="have a share card drawn for an older post",
+        description="Have the next build draw a share card for a post that the feeds do not show any more.",
+    )
+    card.set_defaults(command=social_commands.card)
+    for verb in (show, head, card):
+        verb.add_argument("post", metavar="POST", help="slug, address or file of a public post")
 
 
 _IDS_EXAMPLES = """\

@@ -122,7 +122,7 @@ def ids(options: "argparse.Namespace", terminal: Terminal) -> int:
     settles = options.new or options.was is not None
     if settles != bool(options.post):
         raise UsageError("to settle an id, name the new file and what it is: publisher ids POST --was OLD, or --new")
-    with _locked(options) as app:
+    with locked(options) as app:
         if settles:
             terminal.always(ids.ruling_text(ids.rule(app, options.post, options.was)))
         elif options.save:
@@ -138,7 +138,7 @@ def import_ids(options: "argparse.Namespace", terminal: Terminal) -> int:
     from publisher.workflows.build import known_posts
     from publisher.workflows.import_ids import import_ids, import_json, import_text
 
-    with rehearsed(options) if options.dry_run else _locked(options) as app:
+    with rehearsed(options) if options.dry_run else locked(options) as app:
         posts = known_posts(app, now_utc(), terminal.progress)
         report = import_ids(app, options.feed, posts, dry_run=options.dry_run)
         app.cache.unsettle(report.changed if not options.dry_run else ())
@@ -188,7 +188,8 @@ def _copied(options: "argparse.Namespace", scratch: Path) -> Iterator[App]:
 
 
 @contextmanager
-def _locked(options: "argparse.Namespace") -> Iterator[App]:
+def locked(options: "argparse.Namespace") -> Iterator[App]:
+    """The site, at work on which no other run is."""
     app, state = _open(options), options.site / STATE_FOLDER
     with only_run(state), faults_named(state), closing(app):
         yield app
@@ -206,7 +207,7 @@ def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tupl
         with _copied(options, scratch) as app:
             yield app, now
     else:
-        with _locked(options) as app:
+        with locked(options) as app:
             yield app, now_utc()
 
 

@@ -21,7 +21,11 @@ def _require_aware(name: str, moment: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Facts about the blog that every output needs; `url` is absolute and ends in a slash."""
+    """Facts about the blog that every output needs; `url` is absolute and ends in a slash.
+
+    `picture` is shown by previews of posts that have none. `author_url` is the page about the author; `fediverse`
+    (`@user@host`) and `x` (`@user`) are accounts that previews name, `profiles` addresses of profiles elsewhere.
+    """
 
     title: str
     url: str
@@ -31,6 +35,11 @@ class Site:
     zone: ZoneInfo
     postal_address: str
     disclaimer: str
+    picture: "Image | None" = None
+    author_url: str = ""
+    fediverse: str = ""
+    x: str = ""
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +118,8 @@ class Listing(NamedTuple):
     """What lists, feeds and archives need to know of a post to place it; small, because there may be 50,000.
 
     `published_s` and `updated_s` are whole unix seconds. `key` names the bytes of the post and everything it was
-    rendered with, its id included: as long as it stays, so does all that is made from the post.
+    rendered with, its id included: as long as it stays, so does all that is made from the post. `pictured` says that
+    it has a picture of its own.
     """
 
     source: str
@@ -125,6 +135,7 @@ class Listing(NamedTuple):
     in_lists: bool
     in_feeds: bool
     key: str
+    pictured: bool = False
 
     @property
     def published(self) -> datetime:
@@ -153,6 +164,7 @@ def listing(post: Post, key: str) -> Listing:
         in_lists=post.in_lists,
         in_feeds=post.in_feeds,
         key=key,
+        pictured=post.image is not None,
     )
 
 

@@ -260,3 +260,26 @@ def test_no_colour_outside_a_terminal(site_folder: SiteFolder) -> None:
     """A log file gets words, not escape codes."""
     site_folder.write("posts/bad.md", "x")
     assert "\033" not in publisher(site_folder.root, "check").stderr
+
+
+def test_social_shows_texts_and_head_tags(site_folder: SiteFolder) -> None:
+    """One text alone can be piped, all of them are JSON, and nothing is written for looking."""
+    site_folder.post("rest", title="Rest well")
+    one = publisher(site_folder.root, "social", "show", "rest", "--network", "bluesky")
+    assert one.stdout == "Rest well\n\nhttps://blog.example.com/rest/\n"
+    facts = json.loads(publisher(site_folder.root, "social", "show", "rest", "--json").stdout)
+    assert facts["networks"][1]["texts"][0]["text"] == one.stdout.rstrip("\n")
+    assert publisher(site_folder.root, "social", "head", "rest").stdout.startswith('<meta name="description"')
+    assert not (site_folder.root / "out").exists()
+    unknown = publisher(site_folder.root, "social", "show", "rest", "--network", "myspace")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "there is no share text for 'myspace'; there is one for x, bluesky" in unknown.stderr
+
+
+def test_social_card(site_folder: SiteFolder) -> None:
+    """A card is asked for by name, and said where it will be."""
+    site_folder.post("rest", title="Rest well")
+    done = publisher(site_folder.root, "social", "card", "rest")
+    assert (done.returncode, done.stdout) == (0, "the next build draws out/public/cards/rest.png\n")
+    publisher(site_folder.root, "build")
+    assert "public/cards/rest.png" in site_folder.files()

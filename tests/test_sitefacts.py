@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from publisher.languages import language
-from publisher.model import Site
+from publisher.model import Image, Site
 from publisher.options import option_fields
 from publisher.sitefacts import SiteFacts, zone
 
@@ -55,3 +55,35 @@ def test_facts_become_the_site() -> None:
 def test_the_language_is_checked() -> None:
     """A site's language is one that ISO 639 knows, as a post's is."""
     assert option_fields(SiteFacts)["language"].metadata["convert"] is language
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "bad"),
+    [
+        ("author_url", "https://example.com/ada", "http://example.com/ada"),
+        ("fediverse", "@ada@example.social", "ada@example.social"),
+        ("x", "@ada", "ada"),
+        ("x", "@a_long_name_15", "@a_long_name_of_16"),
+        ("picture", "https://example.com/a.png", "images/a.png"),
+        ("picture", "", 'https://example.com/a".png'),
+    ],
+)
+def test_what_previews_name_is_checked(key: str, good: str, bad: str) -> None:
+    """An account or address that no network could follow is refused where it is written."""
+    convert = option_fields(SiteFacts)[key].metadata["convert"]
+    assert convert(good) == good
+    with pytest.raises(ValueError, match="must be an"):
+        convert(bad)
+
+
+def test_a_picture_comes_with_its_words() -> None:
+    """Address and description become one picture."""
+    facts = SiteFacts(
+        title="Calm",
+        url="https://blog.example.com/",
+        author="Ada",
+        postal_address="1 Main Street",
+        picture="https://example.com/a.png",
+        picture_alt="A door",
+    )
+    assert facts.site().picture == Image(url="https://example.com/a.png", alt="A door")

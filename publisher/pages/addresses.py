@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from publisher.errors import Problem
 from publisher.model import FeedLink
 
-# No post may stand in these folders: the first holds the feeds of tags and the page about feeds, the second letters.
-_FOLDERS = ("feeds/", "newsletters/")
+# No post may stand in these folders: the feeds of tags and the page about feeds, letters, share cards, lists by tag.
+_FOLDERS = ("feeds/", "newsletters/", "cards/", "tags/")
 _FILES = ("index.html", "style.css")
 _YEARS = r"archive(?:/\d{4})?/index\.html"
 

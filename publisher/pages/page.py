@@ -6,7 +6,7 @@ from typing import NamedTuple
 from publisher.head import page_tags, post_tags
 from publisher.languages import direction
 from publisher.links import SHARE_FORMS, share_values
-from publisher.model import Listing, Post, Site
+from publisher.model import Image, Listing, Post, Site
 from publisher.pages.addresses import home_from, near, page_file
 from publisher.pages.scrolling import with_scrolling_tables
 from publisher.pages.years import Year
@@ -60,8 +60,8 @@ def page_of_year(year: Year, site: Site) -> Page:
     return site_page(site, address, "pages/year.html", title=title, about=about, entries=entries, year=year)
 
 
-def page_of(post: Post, site: Site, networks: Sequence[str]) -> Page:
-    """The post's own page, with the share forms of `networks` at its foot.
+def page_of(post: Post, site: Site, networks: Sequence[str], picture: Image | None) -> Page:
+    """The post's own page, with the share forms of `networks` at its foot; `picture` is what previews show.
 
     `updated` is `None` for a post that did not change after the day it appeared.
     """
@@ -75,9 +75,9 @@ def page_of(post: Post, site: Site, networks: Sequence[str]) -> Page:
         "published": published,
         "updated": updated if updated.text != published.text else None,
         "body": own_html(with_scrolling_tables(_with_near_pictures(post, site, home))),
-        "share_links": _share_links(post, networks),
+        "share_links": _share_links(post, networks, picture),
     }
-    return Page(file, home, "pages/post.html", post.title, post_tags(site, post), values)
+    return Page(file, home, "pages/post.html", post.title, post_tags(site, post, picture), values)
 
 
 def _with_near_pictures(post: Post, site: Site, home: str) -> str:
@@ -95,9 +95,9 @@ def _entries(posts: Iterable[Post | Listing], site: Site, *, home: str) -> tuple
     )
 
 
-def _share_links(post: Post, networks: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _share_links(post: Post, networks: Sequence[str], picture: Image | None) -> tuple[tuple[str, str], ...]:
     """Each network's name and the address of its share form, for a picture only where there is one."""
-    picture = post.image.url if post.image else ""
-    values = share_values(title=post.title, text=f"{post.title} {post.url}", url=post.url, picture=picture)
-    forms = (SHARE_FORMS[name] for name in networks if picture or name != "pinterest")
+    media = picture.url if picture else ""
+    values = share_values(title=post.title, text=f"{post.title} {post.url}", url=post.url, picture=media)
+    forms = (SHARE_FORMS[name] for name in networks if media or name != "pinterest")
     return tuple((form.title, form.address.format_map(values)) for form in forms)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from publisher import templates
 from publisher.head import feed_tags
 from publisher.languages import direction
-from publisher.model import Artifact, FeedLink, Listing, Post, Publication, Site
+from publisher.model import Artifact, FeedLink, Image, Listing, Post, Publication, Site
 from publisher.output import Output, Recipe
 from publisher.pages.feedspage import about_feeds, main_feeds
 from publisher.pages.options import Options
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 # Names of recipes that are no post's: no slug ends in a slash, and a post may not have the address of such a file.
 _STYLE, _FIRST, _FEEDS = "style.css", "index.html", "feeds/"
 
+_PictureOf = Callable[[Post], Image | None]
+_Pictured = Callable[[Listing], str]
+
 _LINE_SIZE = 250  # bytes, about: a post in the list of its year
+
+
+def _own_picture(post: Post) -> Image | None:
+    return post.image
+
+
+def _by_itself(_: Listing) -> str:
+    return ""
 
 
 def output(
@@ -35,17 +46,21 @@ def output(
     template_folders: Sequence[Path],
     feeds: tuple[FeedLink, ...],
     compiled: Path | None = None,
+    picture_of: _PictureOf = _own_picture,
+    pictured: _Pictured = _by_itself,
 ) -> Output:
     """Every page and the style sheet, below `public/`; nothing when pages are switched off.
 
     `template_folders`: a site's own first, then the bundled ones, each with a folder `pages`; `compiled` is a private
-    folder in which compiled templates are kept from run to run. `feeds` are all there
+    folder in which compiled templates are kept from run to run. `picture_of` gives the picture that a preview of a post
+    shows, `pictured` names it as far as it is not the post's own. `feeds` are all there
     are; every page names those that are limited to nothing. No post may stand at an address that is `addresses.taken`.
     `make` raises `TemplateError` for a template that cannot be filled.
     """
     # looked up and compiled when a process makes its first page, and kept for the others
     environment = cache(lambda: templates.environment(template_folders, compiled=compiled))
     maker = _Maker(
+        picture_of=picture_of,
         site=site,
         options=options,
         theme=theme,
@@ -56,27 +71,27 @@ def output(
     everywhere = _digest(main_feeds(feeds))
     return Output(
         name="pages",
-        recipes=partial(_recipes, options, feeds, everywhere),
+        recipes=partial(_recipes, options, feeds, everywhere, pictured),
         make=maker.make,
-        alone=partial(_of_post, everywhere) if options.enabled else None,
+        alone=partial(_of_post, everywhere, pictured) if options.enabled else None,
     )
 
 
 def _recipes(
-    options: Options, feeds: tuple[FeedLink, ...], everywhere: str, publication: Publication
+    options: Options, feeds: tuple[FeedLink, ...], everywhere: str, pictured: _Pictured, publication: Publication
 ) -> Iterator[Recipe]:
     """The style sheet and the posts, then the lists that lead to them; `everywhere` names what every page shows."""
     if not options.enabled:
         return
     yield Recipe(_STYLE, "")
-    yield from map(partial(_of_post, everywhere), publication.posts)
+    yield from map(partial(_of_post, everywhere, pictured), publication.posts)
     listed = [post for post in publication.posts if post.in_lists]
     yield from _lists(listed, options.count, publication.site.zone, everywhere)
     yield Recipe(_FEEDS, _digest(feeds), comes_last=True)
 
 
-def _of_post(everywhere: str, post: Listing) -> Recipe:
-    return Recipe(post.slug, f"{post.key} {everywhere}", (post,))
+def _of_post(everywhere: str, pictured: _Pictured, post: Listing) -> Recipe:
+    return Recipe(post.slug, f"{post.key} {everywhere}{pictured(post)}", (post,))
 
 
 def _lists(listed: Sequence[Listing], count: int, zone: ZoneInfo, everywhere: str) -> Iterator[Recipe]:
@@ -106,6 +121,7 @@ def _digest(facts: object) -> str:
 class _Maker(NamedTuple):
     """What pages are made with beside the posts; `feed_tags` stand in the head of each."""
 
+    picture_of: _PictureOf
     site: Site
     options: Options
     theme: Theme
@@ -129,7 +145,7 @@ class _Maker(NamedTuple):
             return about_feeds(self.feeds, self.site)
         if isinstance(recipe.detail, Year):
             return page_of_year(recipe.detail, self.site)
-        return page_of(posts[0], self.site, self.options.share)
+        return page_of(posts[0], self.site, self.options.share, self.picture_of(posts[0]))
 
     def _values(self, page: Page) -> dict[str, object]:
         """What the page's template gets: what all get, and its own; `home` leads to the first page."""

@@ -65,6 +65,7 @@ class Options:
         default=MappingProxyType({}),
         convert=by_network,
     )
+    cards: bool = option("Draw a picture for previews of new posts that have none.", default=True)
     require_disclaimer: bool = option(
         "Tell no sentence of a post where the site's disclaimer has no room beside it: title and link alone.",
         default=False,

@@ -22,7 +22,7 @@ from publisher.state.packing import pack_listing, unpack_listing
 from publisher.state.statements import queries
 
 # the first number is raised with every change of cache_schema.sql; how posts are packed depends on Python
-_FORM = 5 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
+_FORM = 6 * 10_000 + sys.version_info.major * 100 + sys.version_info.minor
 _AGE = attrgetter("published_s", "id")
 _SCHEMA = Path(__file__).parent / "sql" / "cache_schema.sql"
 

@@ -80,6 +80,17 @@ class Identities:
                 self._sql.drop_archive_starts(self._connection)
                 self._sql.put_archive_start(self._connection, rows)
 
+    def cards(self) -> frozenset[str]:
+        """The ids of the posts that have a share card, or once had one."""
+        return frozenset(post_id for (post_id,) in self._sql.cards(self._connection))
+
+    def give_cards(self, post_ids: Iterable[str]) -> None:
+        """Remember that these posts have one, too."""
+        new = set(post_ids) - self.cards()
+        if new:
+            with transaction(self._connection):
+                self._sql.give_card(self._connection, [(post_id,) for post_id in sorted(new)])
+
     def all(self) -> list[Identity]:
         """Every identity ever given out, by id."""
         return [Identity._make(row) for row in self._sql.identities(self._connection)]

@@ -88,6 +88,10 @@ class Ledger:
             next_due=standing.next_due.isoformat(),
         )
 
+    def mailed_posts(self) -> set[str]:
+        """The ids of all posts that any issue held."""
+        return {post_id for (post_id,) in self._sql.mailed_posts(self._connection)}
+
     def mailed(self, newsletter: str) -> Mailed:
         """The posts that the newsletter has carried."""
         rows = list(self._sql.mailed(self._connection, newsletter=newsletter))

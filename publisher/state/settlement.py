@@ -126,6 +126,7 @@ def rename(connection: "sqlite3.Connection", renamed: Mapping[str, str]) -> None
     sql.put_former_url(connection, former)
     sql.put_archive_start(connection, starts)
     sql.add_mailed(connection, mailed)
+    sql.give_card(connection, [(renamed[post_id],) for (post_id,) in sql.cards(connection) if post_id in renamed])
     sql.retire(connection, [(old,) for old in renamed])
 
 

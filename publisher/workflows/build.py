@@ -20,6 +20,7 @@ from publisher.workflows.ahead import Ahead
 from publisher.workflows.letters import NextIssue, next_issues
 from publisher.workflows.making import Kitchen, Tally, bring_up_to_date
 from publisher.workflows.outputs import outputs, pages_alone, shows_old_posts, taken_addresses
+from publisher.workflows.previews import give_cards
 from publisher.workflows.progress import Progress
 from publisher.workflows.stock import Stock, take_stock
 
@@ -94,6 +95,7 @@ def prepare(app: App, stock: Stock, now: datetime) -> Edition:
     """Settle which posts are public at `now` under which ids, and which letters come next; writes no file."""
     publication, problems = _settled(app, stock, now)
     _settle_archives(app, publication)
+    give_cards(app, publication)
     upcoming = tuple(next_issues(app, stock.shelf, publication.posts, now))
     of_notes, warnings = parted(problem for one in upcoming for problem in one.problems)
     return Edition(publication=publication, problems=(*problems, *of_notes), warnings=warnings, next_issues=upcoming)

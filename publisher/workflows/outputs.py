@@ -15,8 +15,9 @@ from publisher.model import Artifact, FeedLink, Post, Publication
 from publisher.output import Output, Recipe
 from publisher.pages import website
 from publisher.pages.addresses import Placed, taken
-from publisher.social import sharetext
+from publisher.social import cards, sharetext
 from publisher.workflows.letters import NextIssue
+from publisher.workflows.previews import Previews, previews
 from publisher.workflows.proofs import next_letters, opened_letters
 
 
@@ -27,12 +28,13 @@ def outputs(
 
     Recipes that come last, such as the first page, are made when all of these are done.
     """
-    site, settings = app.site, app.settings
+    site, settings, shown = app.site, app.settings, previews(app)
     archives = tuple(ArchiveStart(*start) for start in app.identities.archive_starts())
     return (
         _assets(app, looks, now),
-        _pages(app, publication),
-        _share_texts(app),
+        cards.output(site, app.theme, shown.given),
+        _pages(app, publication, shown),
+        _share_texts(app, shown),
         feeds.output(site, settings.feeds, archives=archives, moved=_moved(app, publication)),
         opened_letters(app),
         next_letters(app, upcoming),
@@ -41,26 +43,28 @@ def outputs(
 
 def pages_alone(app: App) -> Output:
     """The pages before anything is known but one post: good for those that depend on nothing else."""
-    return _pages(app, Publication(site=app.site, posts=()))
+    return _pages(app, Publication(site=app.site, posts=()), Previews(app.site, ()))
 
 
-def _pages(app: App, publication: Publication) -> Output:
+def _pages(app: App, publication: Publication, shown: Previews) -> Output:
     return website.output(
         app.site,
         app.settings.pages,
         theme=app.theme,
         template_folders=app.template_folders,
-        feeds=_links(app, publication),
+        feeds=feed_links(app, publication),
         compiled=app.compiled,
+        picture_of=shown.of,
+        pictured=shown.mark,
     )
 
 
-def _share_texts(app: App) -> Output:
+def _share_texts(app: App, shown: Previews) -> Output:
     return sharetext.output(
         app.site,
         app.settings.social,
-        picture_of=lambda post: post.image,
-        pictured=lambda _: "",
+        picture_of=shown.of,
+        pictured=shown.mark,
         wording=app.settings.checks.wording,
         template_folders=app.template_folders,
         compiled=app.compiled,
@@ -77,10 +81,10 @@ def taken_addresses(app: App, posts: Iterable[Placed]) -> list[Problem]:
     """A problem for every post at an address that the site's own pages and feeds need."""
     if not app.settings.pages.enabled:
         return []
-    return taken(posts, app.site.url, _links(app, Publication(site=app.site, posts=())))
+    return taken(posts, app.site.url, feed_links(app, Publication(site=app.site, posts=())))
 
 
-def _links(app: App, publication: Publication) -> tuple[FeedLink, ...]:
+def feed_links(app: App, publication: Publication) -> tuple[FeedLink, ...]:
     """Every feed, and the list of them all."""
     site, options = app.site, app.settings.feeds
     opml = FeedLink("OPML", site.title, absolute(site.url, options.opml), "text/x-opml")

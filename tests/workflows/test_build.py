@@ -138,7 +138,7 @@ def test_post_at_an_address_of_the_site_costs_itself_alone(site_folder: SiteFold
     assert report.posts == 1
     files = site_folder.files()
     assert "public/rest/index.html" in files
-    assert not [path for path, content in files.items() if b"canary" in content or path.endswith(".png")]
+    assert not [path for path, content in files.items() if b"canary" in content or path.endswith("dot.png")]
     site_folder.write("posts/feeds/index.md", "---\ntitle: Feeds\ndate: 2024-03-04\nslug: birds\n---\n\n![](dot.png)")
     assert made(site_folder).problems == ()
     assert {"public/birds/index.html", "public/birds/dot.png"} <= site_folder.files().keys()

@@ -68,6 +68,12 @@ DELETE FROM archive_start;
 -- name: put_archive_start(serial, published, post_id)*!
 INSERT OR REPLACE INTO archive_start (serial, published, post_id) VALUES (?, ?, ?);
 
+-- name: cards()
+SELECT post_id FROM card;
+
+-- name: give_card(post_id)*!
+INSERT INTO card (post_id) VALUES (?) ON CONFLICT DO NOTHING;
+
 -- name: mailed()
 SELECT post_id, newsletter, issue, heading FROM mailed;
 

@@ -29,6 +29,9 @@ INSERT INTO proof (issue, path, media_type, content) VALUES (:issue, :path, :med
 -- name: proofs(issue)
 SELECT path, media_type, content FROM proof WHERE issue = :issue ORDER BY path;
 
+-- name: mailed_posts()
+SELECT DISTINCT post_id FROM mailed;
+
 -- name: add_mailed(newsletter, post_id, issue, heading)*!
 INSERT INTO mailed (newsletter, post_id, issue, heading)
 VALUES (:newsletter, :post_id, :issue, :heading);
