@@ -31,6 +31,8 @@ LEVELS = (
             "options",
             "output",
             "phrases",
+            "names",
+            "readable",
             "sentences",
             "settings",
         ),

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from publisher.errors import Problem
-from publisher.feeds.characters import one_line, readable, shown
-from publisher.feeds.names import same_name
 from publisher.feeds.options import Podcast
 from publisher.links import to_uri
 from publisher.model import Enclosure, Image, Post, Site, utc
+from publisher.names import same_name
+from publisher.readable import one_line, readable, shown
 
 # A longer post is given as its summary: libxml2, which many readers use, refuses a text of 10 MB.
 CONTENT_BYTES = 1_000_000

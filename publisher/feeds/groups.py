@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from publisher.feeds.characters import shown
 from publisher.feeds.entry import author_of
-from publisher.feeds.names import file_name, language_name, same_name
 from publisher.feeds.options import Options
 from publisher.model import Listing, Publication
+from publisher.names import file_name, language_name, same_name
+from publisher.readable import shown
 
 
 class Group(NamedTuple):

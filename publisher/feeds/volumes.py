@@ -6,7 +6,6 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from publisher.feeds.archives import ArchiveStart, archives
-from publisher.feeds.characters import shown
 from publisher.feeds.entry import NEVER, Entry, Feed, author_of, entry_of, title_of
 from publisher.feeds.formats import FORMATS
 from publisher.feeds.groups import Group
@@ -16,6 +15,7 @@ from publisher.feeds.style import STYLE_PATH
 from publisher.links import absolute, to_uri
 from publisher.model import Artifact, Listing, Post, Publication, Site
 from publisher.output import Recipe
+from publisher.readable import shown
 
 GROUPS_FOLDER = "feeds"
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.characters import legible
-from publisher.feeds.characters import readable
-from publisher.feeds.names import same_name
 from publisher.feeds.rules.broken import Broken, advice
 from publisher.feeds.rules.forms import is_language, is_permanent_id, is_web_address
 from publisher.feeds.rules.shown import html_rules
+from publisher.names import same_name
+from publisher.readable import readable
 
 
 @dataclass(frozen=True, kw_only=True)

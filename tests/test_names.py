@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.feeds.names import file_name, language_name, same_name
+from publisher.names import file_name, language_name, same_name
 
 
 # feed practice E3; hostile input 30

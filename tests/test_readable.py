@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.feeds.characters import one_line, readable
+from publisher.readable import one_line, readable
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Names of feeds by tag, author or language: one for spellings of one thing, never one for two things."""
+"""Names of files and folders by tag, author or language: one for spellings of one thing, never one for two things."""
 
 import re
 import unicodedata
 from hashlib import blake2b
 
-from publisher.feeds.characters import shown
+from publisher.readable import shown
 
 _LIMIT = 60
 _PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
@@ -36,7 +36,7 @@ def same_name(name: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """The name of a feed's file, without its ending: `a-z`, `0-9` and hyphens, at most 71 of them.
+    """The name of a file or folder, without an ending: `a-z`, `0-9` and hyphens, at most 71 of them.
 
     Words of plain letters become themselves, `chinese medicine` being `chinese-medicine`. Anything else also gets a
     digest of itself, so that `C`, `C++` and `C#` are three. It depends on no other name and is the same in every build.
