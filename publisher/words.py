@@ -1,4 +1,4 @@
-"""The fixed words of letters and pages in a language, from templates/newsletter/words.toml."""
+"""The fixed words of letters and pages in a language, each kind from a file of its own among the templates."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,21 +8,34 @@ from typing import Any, NamedTuple
 from publisher.errors import Problem, TemplateError
 from publisher.languages import direction
 
-_FILE = "newsletter/words.toml"
+LETTERS, PAGES = "newsletter/words.toml", "pages/words.toml"
 _FALLBACK = "en"
 # What must be filled into each phrase and pattern, so that a site's own words leave nothing out.
-_FIELDS = {
-    "reason": {"title", "site"},
-    "unsubscribe": set[str](),
-    "view": set[str](),
-    "read_on": set[str](),
-    "read_on_web": set[str](),
-    "contents": set[str](),
-    "label": {"words", "what"},
-    "image": {"alt"},
-    "date": {"day", "month", "year"},
-    "month": {"month", "year"},
-    "week": {"week", "year"},
+_FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    LETTERS: {
+        **dict.fromkeys(("unsubscribe", "view", "read_on", "read_on_web", "contents"), frozenset()),
+        "reason": frozenset({"title", "site"}),
+        "label": frozenset({"words", "what"}),
+        "image": frozenset({"alt"}),
+        "date": frozenset({"day", "month", "year"}),
+        "month": frozenset({"month", "year"}),
+        "week": frozenset({"week", "year"}),
+    },
+    PAGES: {
+        **dict.fromkeys(
+            "skip all_posts feeds_link letters_link no_posts years other_years updated by files share tags tag_feed "
+            "no_letters feed_what feed_how feed_get feed_give feed_else feed_every feed_same feed_all feed_import "
+            "feed_tag feed_author feed_language".split(),
+            frozenset(),
+        ),
+        **dict.fromkeys(("newer", "older", "posts_from"), frozenset({"year"})),
+        **dict.fromkeys(("tags_about", "letters_about", "follow", "follow_about"), frozenset({"site"})),
+        "posts_from_about": frozenset({"site", "year"}),
+        "also_on": frozenset({"where"}),
+        "tagged": frozenset({"tag"}),
+        "tagged_about": frozenset({"site", "tag"}),
+        "address_of": frozenset({"title"}),
+    },
 }
 _MONTHS = ("months", "months_in_dates")
 _OF_DATES = frozenset(("date", "month", "week", *_MONTHS))
@@ -52,8 +65,8 @@ class Words(NamedTuple):
     dates: Mapping[str, Any]
 
 
-def words_for(language: str, template_folders: Sequence[Path]) -> Words:
-    """The words for a language (BCP 47): from its own table, those of the languages around it, then the English one.
+def words_for(language: str, template_folders: Sequence[Path], file: str = LETTERS) -> Words:
+    """The words of a file for a language (BCP 47): from its own table, those around it, then the English one.
 
     An earlier folder's file wins over a later one's, word by word. Raises `TemplateError` with every slip of the tables
     that were looked at, and its line.
@@ -61,7 +74,7 @@ def words_for(language: str, template_folders: Sequence[Path]) -> Words:
     found: dict[str, tuple[str, Any]] = {}
     for tag in _from_near_to_far(language):
         for folder in template_folders:
-            for name, value in _table(folder / _FILE, tag).items():
+            for name, value in _table(folder, file, tag).items():
                 found.setdefault(name, (tag, value))
     phrases = {name: _phrase(text, tag, language) for name, (tag, text) in found.items() if name not in _OF_DATES}
     # English names of months in a French date would be worse than figures, which all can read
@@ -90,13 +103,13 @@ def _from_near_to_far(language: str) -> Iterator[str]:
         yield _FALLBACK
 
 
-def _table(path: Path, tag: str) -> Mapping[str, Any]:
-    """What the file says in one language, checked; nothing where it, or the file, is missing."""
+def _table(folder: Path, file: str, tag: str) -> Mapping[str, Any]:
+    """What a folder's file says in one language, checked; nothing where it, or the file, is missing."""
     from publisher.tables import TableError, parse
 
+    path, source = folder / file, f"templates/{file}"
     if not path.is_file():
         return {}
-    source = f"templates/{_FILE}"
     try:
         tables = parse(_of_language(path.read_text("utf-8-sig"), tag))
     except TableError as error:
@@ -109,7 +122,9 @@ def _table(path: Path, tag: str) -> Mapping[str, Any]:
     problems = [
         ((name,), f"{name!r} stands in no language; write one above it, such as [fi]") for name in tables.values
     ]
-    problems += [((tag, name), text) for name, value in values.items() if (text := _objection(name, value))]
+    problems += [
+        ((tag, name), text) for name, value in values.items() if (text := _objection(_FIELDS[file], name, value))
+    ]
     if problems:
         raise TemplateError(Problem(source=source, line=tables.line(*key), text=text) for key, text in problems)
     return values
@@ -128,20 +143,20 @@ def _of_language(text: str, tag: str) -> str:
     return kept
 
 
-def _objection(name: str, value: Any) -> str:
+def _objection(fields: Mapping[str, frozenset[str]], name: str, value: Any) -> str:
     """What is wrong with one phrase, pattern or list of months, or nothing."""
     if name in _MONTHS:
         is_whole = isinstance(value, list) and len(value) == 12 and all(isinstance(month, str) for month in value)
         return "" if is_whole else f"{name!r} must be a list of twelve names"
-    if name not in _FIELDS:
+    if name not in fields:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, (*_FIELDS, *_MONTHS), n=1)
+        near = get_close_matches(name, (*fields, *_MONTHS), n=1)
         return f"unknown key {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-    return _pattern_objection(name, value)
+    return _pattern_objection(name, value, fields[name])
 
 
-def _pattern_objection(name: str, value: Any) -> str:
+def _pattern_objection(name: str, value: Any, wanted: frozenset[str]) -> str:
     from string import Formatter
 
     if not isinstance(value, str):
@@ -151,7 +166,7 @@ def _pattern_objection(name: str, value: Any) -> str:
     except ValueError:
         parts = [("", "{", None, None)]
     plain = all(not spec and not conversion for _, _, spec, conversion in parts)
-    if not plain or {field for _, field, _, _ in parts if field is not None} != _FIELDS[name]:
-        fields = " and ".join(f"{{{field}}}" for field in sorted(_FIELDS[name])) or "nothing"
+    if not plain or {field for _, field, _, _ in parts if field is not None} != wanted:
+        fields = " and ".join(f"{{{field}}}" for field in sorted(wanted)) or "nothing"
         return f"{name!r} must have {fields} in braces, and no other braces"
     return ""

@@ -9,8 +9,8 @@ from publisher.errors import Problem
 from publisher.model import FeedLink
 
 # No post may stand in these folders: the feeds of tags and the page about feeds, letters, share cards, lists by tag.
-_FOLDERS = ("feeds/", "newsletters/", "cards/", "tags/")
-_FILES = ("index.html", "style.css")
+_FOLDERS = ("feeds/", "newsletters/", "cards/", "tags/", "sitemaps/")
+_FILES = ("index.html", "style.css", "sitemap.xml", "robots.txt")
 _YEARS = r"archive(?:/\d{4})?/index\.html"
 
 

@@ -31,6 +31,7 @@ class Options:
         default=30,
         convert=at_least_one,
     )
+    tags: bool = option("Write a list of posts for each tag, and one of all tags.", default=True)
     share: tuple[str, ...] = option(
         "The networks whose share forms a post's page links to, in this order; an empty list for none.",
         default=("email", "whatsapp", "facebook", "bluesky", "mastodon", "threads", "linkedin", "x"),

@@ -1,17 +1,18 @@
-"""Each kind of page before its template is filled: where it stands, its head tags, and what it shows."""
+"""A page before its template is filled: where it stands, its head tags, and what it shows; the page of a post."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from publisher.head import page_tags, post_tags
 from publisher.languages import direction
 from publisher.links import SHARE_FORMS, share_values
-from publisher.model import Image, Listing, Post, Site
-from publisher.pages.addresses import home_from, near, page_file
+from publisher.model import Image, Post, Site
+from publisher.pages.addresses import home_from, page_file
 from publisher.pages.scrolling import with_scrolling_tables
-from publisher.pages.years import Year
+from publisher.pages.tags import address as tag_address
 from publisher.templates import own_html
-from publisher.wording import Day, day
+from publisher.wording import day
 
 
 class Page(NamedTuple):
@@ -27,15 +28,6 @@ class Page(NamedTuple):
     values: Mapping[str, object]
 
 
-class Entry(NamedTuple):
-    """A post in a list of posts: `href` leads to its page from the list."""
-
-    post: Post | Listing
-    href: str
-    direction: str
-    published: Day
-
-
 def site_page(site: Site, address: str, template: str, *, title: str, about: str, **values: object) -> Page:
     """A page that is no post's: `address` is its folder below the site's address ("" for the first page, else with a
     slash at its end), `about` its description for search engines.
@@ -45,25 +37,11 @@ def site_page(site: Site, address: str, template: str, *, title: str, about: str
     return Page(file, home_from(file), template, title, head_tags, values)
 
 
-def first_page(posts: Sequence[Post], years: Sequence[str], site: Site) -> Page:
-    """The first page: the newest posts with title, day and summary, and the ways to the lists of `years`."""
-    entries = _entries(posts, site, home="./")
-    title, about = site.title, site.description
-    return site_page(site, "", "pages/index.html", title=title, about=about, entries=entries, years=years)
-
-
-def page_of_year(year: Year, site: Site) -> Page:
-    """The list of a year's posts, each with its title and day."""
-    address, title = f"archive/{year.name}/", f"Posts from {year.name}"
-    entries = _entries(year.posts, site, home=home_from(page_file(address.rstrip("/"))))
-    about = f"Posts of {site.title} from {year.name}."
-    return site_page(site, address, "pages/year.html", title=title, about=about, entries=entries, year=year)
-
-
-def page_of(post: Post, site: Site, networks: Sequence[str], picture: Image | None) -> Page:
+def page_of(post: Post, site: Site, networks: Sequence[str], picture: Image | None, *, has_tag_lists: bool) -> Page:
     """The post's own page, with the share forms of `networks` at its foot; `picture` is what previews show.
 
-    `updated` is `None` for a post that did not change after the day it appeared.
+    `updated` is `None` for a post that did not change after the day it appeared. A post that stands in no list is in
+    none of its tags' lists either.
     """
     file = page_file(post.slug)
     home = home_from(file)
@@ -75,6 +53,8 @@ def page_of(post: Post, site: Site, networks: Sequence[str], picture: Image | No
         "published": published,
         "updated": updated if updated.text != published.text else None,
         "body": own_html(with_scrolling_tables(_with_near_pictures(post, site, home))),
+        "tags": tuple(_tags(post, home, has_lists=has_tag_lists and post.in_lists)),
+        "copies": tuple(_copies(post)),
         "share_links": _share_links(post, networks, picture),
     }
     return Page(file, home, "pages/post.html", post.title, post_tags(site, post, picture), values)
@@ -88,11 +68,18 @@ def _with_near_pictures(post: Post, site: Site, home: str) -> str:
     return html.replace(f'src="{site.url}', f'src="{home}')
 
 
-def _entries(posts: Iterable[Post | Listing], site: Site, *, home: str) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(post, near(post.url, site.url, home), direction(post.language), day(post.published, site))
-        for post in posts
-    )
+def _tags(post: Post, home: str, *, has_lists: bool) -> Iterator[tuple[str, str]]:
+    """Each tag, and the way to its list."""
+    for tag in post.tags:
+        yield tag, f"{home}{tag_address(tag)}" if has_lists else ""
+
+
+def _copies(post: Post) -> Iterator[tuple[str, str]]:
+    """Where the post was published too (`syndication` in its head): the host's name and the address."""
+    written = post.extra.get("syndication", ())
+    for url in (written,) if isinstance(written, str) else written if isinstance(written, list | tuple) else ():
+        if isinstance(url, str) and url.startswith(("https://", "http://")):
+            yield (urlsplit(url).hostname or "").removeprefix("www."), url
 
 
 def _share_links(post: Post, networks: Sequence[str], picture: Image | None) -> tuple[tuple[str, str], ...]:

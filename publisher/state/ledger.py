@@ -133,6 +133,11 @@ class Ledger:
             for id_, name, period, subject, opened in self._sql.issues(self._connection)
         ]
 
+    def shown_issues(self) -> list[OpenedIssue]:
+        """Those of them that have a page on the web."""
+        shown = {issue for (issue,) in self._sql.shown_issues(self._connection)}
+        return [issue for issue in self.issues() if issue.id in shown]
+
     def letter(self, issue_id: str) -> Newsletter:
         """The letter as it was frozen: a resumed send is byte for byte the same."""
         subject, html, text = self._sql.letter(self._connection, id=issue_id)

@@ -12,9 +12,11 @@ from publisher.feeds.archives import ArchiveStart
 from publisher.feeds.formats import FORMATS
 from publisher.links import absolute
 from publisher.model import Artifact, FeedLink, Post, Publication
+from publisher.newsletter.issue import address
 from publisher.output import Output, Recipe
 from publisher.pages import website
 from publisher.pages.addresses import Placed, taken
+from publisher.pages.letters import LetterLink
 from publisher.social import cards, sharetext
 from publisher.workflows.letters import NextIssue
 from publisher.workflows.previews import Previews, previews
@@ -54,8 +56,25 @@ def _pages(app: App, publication: Publication, shown: Previews) -> Output:
         template_folders=app.template_folders,
         feeds=feed_links(app, publication),
         compiled=app.compiled,
+        letters=_letters(app),
         picture_of=shown.of,
         pictured=shown.mark,
+    )
+
+
+def _letters(app: App) -> tuple[LetterLink, ...] | None:
+    """The letters that the web shows, newest first; `None` where no newsletter is shown there."""
+    titles = {name: letter.title for name, letter in app.settings.newsletter.items() if letter.web_version}
+    if not titles:
+        return None
+    return tuple(
+        LetterLink(
+            subject=issue.subject,
+            url=address(issue.id, app.site),
+            newsletter=titles.get(issue.newsletter, issue.newsletter),
+            opened_s=int(issue.opened_at.timestamp()),
+        )
+        for issue in app.ledger.shown_issues()
     )
 
 

@@ -10,6 +10,7 @@ import lxml.html
 from publisher.model import FeedLink, Post, Site
 from publisher.output import Output
 from publisher.pages import website
+from publisher.pages.letters import LetterLink
 from publisher.pages.options import Options
 from publisher.theme import Theme
 from tests.conftest import make_post, make_site
@@ -42,11 +43,17 @@ def posts_of_days(days: Iterable[datetime] = DAYS) -> list[Post]:
     return [make_post(slug=f"post-{d.year}", title=f"In {d.year}", published=d, updated=d) for d in days]
 
 
-def output(site: Site, *own_templates: Path, feeds: Sequence[FeedLink] = FEEDS, **changes: Any) -> Output:
+def output(
+    site: Site,
+    *own_templates: Path,
+    feeds: Sequence[FeedLink] = FEEDS,
+    letters: tuple[LetterLink, ...] | None = None,
+    **changes: Any,
+) -> Output:
     """The output under test, with the bundled templates, the site's own before them."""
     folders, theme = [*own_templates, TEMPLATES], changes.pop("theme", Theme())
     options = Options(**changes)
-    return website.output(site, options, theme=theme, template_folders=folders, feeds=tuple(feeds))
+    return website.output(site, options, theme=theme, template_folders=folders, feeds=tuple(feeds), letters=letters)
 
 
 def build(*posts: Post, site: Site | None = None, own_templates: Sequence[Path] = (), **changes: Any) -> dict[str, str]:

@@ -55,22 +55,32 @@ def test_new_words_touch_the_page_of_the_post_alone(site: MakeSite, publication:
 def test_what_a_year_shows_touches_its_page(
     site: MakeSite, publication: MakePublication, other: dict[str, Any]
 ) -> None:
-    """Another title, address or language of an old post changes its page and the list of its year."""
+    """Another title, address or language of an old post changes its page, the list of its year and those of its tags,
+    and of an address the sitemap.
+    """
     before, website = publication(*posts_of_days()), output(site(), count=3)
     old = "post-2001"
     listings = tuple(p._replace(key="new", **other) if p.slug == old else p for p in before.posts)
-    assert changed(keys(website, before), keys(website, replace(before, posts=listings))) == {old, "archive/2001/"}
+    assert changed(keys(website, before), keys(website, replace(before, posts=listings))) == {
+        *(old, "archive/2001/", "tags/rest/"),
+        *(["sitemap.xml"] if "url" in other else []),
+    }
 
 
 def test_new_post_leaves_the_others_alone(post: MakePost, site: MakeSite, publication: MakePublication) -> None:
-    """A new post brings its page, and changes the first page and its year; of 50,000 posts no other is made."""
+    """A new post brings its page, and changes the first page, its year, its tag and where they are listed; of 50,000
+    posts no other is made.
+    """
     (one,) = publication(post()).posts
     hour = 3600
     many = tuple(one._replace(slug=f"p{n}", key=f"k{n}", published_s=one.published_s - n * hour) for n in range(50_000))
-    new = one._replace(slug="new", key="new", published_s=one.published_s + 1)
+    new = one._replace(slug="new", key="new", published_s=one.published_s + 1, updated_s=one.updated_s + 1)
     website, before = output(site()), publication()
     keys_of = [keys(website, replace(before, posts=posts)) for posts in (many, (new, *many))]
-    assert changed(*keys_of) == {"new", "index.html", "archive/2024/"}
+    assert changed(*keys_of) == {
+        *("new", "index.html", "archive/2024/", "tags/rest/", "tags/rest/2024/", "tags/"),
+        *("sitemap.xml", "sitemaps/2024.xml"),
+    }
 
 
 def test_further_feeds_touch_the_page_about_feeds_alone(
@@ -82,7 +92,7 @@ def test_further_feeds_touch_the_page_about_feeds_alone(
         keys(output(site(), feeds=feeds), made) for feeds in (FEEDS, (*FEEDS, TAG_FEED), FEEDS[:2])
     )
     assert changed(before, tagged) == {"feeds/"}
-    assert changed(before, fewer) == {"feeds/", "index.html", "rest"}
+    assert changed(before, fewer) == {"feeds/", "index.html", "rest", "tags/", "tags/rest/"}
 
 
 def test_whole_posts_are_asked_for_sparingly(site: MakeSite, publication: MakePublication) -> None:
@@ -95,9 +105,11 @@ def test_whole_posts_are_asked_for_sparingly(site: MakeSite, publication: MakePu
 
 
 def test_what_leads_to_others_comes_last(post: MakePost, site: MakeSite, publication: MakePublication) -> None:
-    """The first page and the one about feeds are written when all that they lead to is there."""
-    recipes = output(site()).recipes(publication(post()))
-    assert [recipe.name for recipe in recipes if recipe.comes_last] == ["index.html", "feeds/"]
+    """What leads people or search engines anywhere is written when all that it leads to is there."""
+    recipes = output(site(), letters=()).recipes(publication(post()))
+    assert [recipe.name for recipe in recipes if recipe.comes_last] == [
+        *("index.html", "tags/", "feeds/", "newsletters/", "sitemap.xml", "robots.txt")
+    ]
 
 
 def _listing(post: Post) -> Listing:

@@ -18,13 +18,19 @@ MakeSite = Callable[..., Site]
 
 
 def test_a_site_has_its_pages(post: MakePost) -> None:
-    """Each post has a folder of its own; beside them stand the first page, the one about feeds and the style sheet."""
+    """Each post has a folder of its own; beside them stand the first page, those about feeds and tags, and what search
+    engines read.
+    """
     assert sorted(build(post(slug="rest"), post(slug="sleep"))) == [
         "public/feeds/index.html",
         "public/index.html",
         "public/rest/index.html",
+        "public/robots.txt",
+        "public/sitemap.xml",
         "public/sleep/index.html",
         "public/style.css",
+        "public/tags/index.html",
+        "public/tags/rest/index.html",
     ]
 
 

@@ -26,6 +26,10 @@ SELECT name, mark, in_html, in_text FROM slot WHERE issue = :issue ORDER BY name
 -- name: add_proof(issue, path, media_type, content)*!
 INSERT INTO proof (issue, path, media_type, content) VALUES (:issue, :path, :media_type, :content);
 
+-- name: shown_issues()
+-- Letters without a web version have no such page.
+SELECT issue FROM proof WHERE path = 'public/newsletters/' || issue || '/index.html';
+
 -- name: proofs(issue)
 SELECT path, media_type, content FROM proof WHERE issue = :issue ORDER BY path;
 
