@@ -13,6 +13,7 @@ from publisher.social.wording import shortened
 from publisher.theme import Theme
 
 if TYPE_CHECKING:
+    from PIL.Image import Image as PILImage
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
@@ -22,7 +23,8 @@ _SIZES = (92, 84, 76, 68, 60, 54, 48)  # of the title, in pixels: the largest th
 _LEADING = 1.16
 _SMALL = 34
 _TITLE_TOP, _TITLE_BOTTOM = 176, 512
-_COLOURS = 64
+_RULE = 548  # above the day
+_FULL, _SHADES = 255, 16
 
 
 class Words(NamedTuple):
@@ -42,35 +44,64 @@ def card(words: Words, theme: Theme) -> bytes:
     """
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), theme.paper)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, WIDTH, _BAR - 1), theme.accent)
-    _line(draw, words.site, _MARGIN, _font("Bold", _SMALL), theme.accent, is_rtl=words.is_rtl)
-    _title(draw, words, theme)
-    draw.line((_MARGIN, 548, WIDTH - _MARGIN, 548), theme.line, 2)
-    _line(draw, words.day, 560, _font("", _SMALL - 4), theme.muted, is_rtl=words.is_rtl)
+    ink = Image.new("L", (WIDTH, HEIGHT))  # how much of each pixel is covered, whatever the colour
+    draw = ImageDraw.Draw(ink)
+    draw.rectangle((0, 0, WIDTH, _BAR - 1), _FULL)
+    _line(draw, words.site, _MARGIN, _font("Bold", _SMALL), is_rtl=words.is_rtl)
+    _title(draw, words)
+    draw.line((_MARGIN, _RULE, WIDTH - _MARGIN, _RULE), _FULL, 2)
+    _line(draw, words.day, 560, _font("", _SMALL - 4), is_rtl=words.is_rtl)
     content = BytesIO()
-    # few colours, and none mixed by chance: small, and the same every time
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(content, "PNG", optimize=True)
+    _coloured(ink, theme).save(content, "PNG")
     return content.getvalue()
 
 
-def _line(draw: "ImageDraw", text: str, top: float, font: "FreeTypeFont", colour: str, *, is_rtl: bool) -> None:
+def _coloured(ink: "PILImage", theme: Theme) -> "PILImage":
+    """The card in the theme's colours, each in its part from top to bottom.
+
+    A palette made by ourselves: to have Pillow find one takes longer than all the rest.
+    """
+    from PIL import Image
+
+    card, palette = Image.new("P", (WIDTH, HEIGHT)), list[int]()
+    parts = (
+        (0, _TITLE_TOP, theme.accent),
+        (_TITLE_TOP, _RULE - 4, theme.text),
+        (_RULE - 4, _RULE + 4, theme.line),
+        (_RULE + 4, HEIGHT, theme.muted),
+    )
+    for number, (top, bottom, colour) in enumerate(parts):
+        first = number * _SHADES
+        palette += [value for shade in range(_SHADES) for value in _blend(theme.paper, colour, shade)]
+        part = ink.crop((0, top, WIDTH, bottom)).point([first + covered * _SHADES // 256 for covered in range(256)])
+        card.paste(part, (0, top))
+    card.putpalette(palette)
+    return card
+
+
+def _blend(paper: str, colour: str, shade: int) -> Iterator[int]:
+    """Red, green and blue of so many shades of the colour on the paper."""
+    for place in (1, 3, 5):
+        ground, top = (int(one[place : place + 2], 16) for one in (paper, colour))
+        yield round(ground + (top - ground) * shade / (_SHADES - 1))
+
+
+def _line(draw: "ImageDraw", text: str, top: float, font: "FreeTypeFont", *, is_rtl: bool) -> None:
     """One line at the side where reading begins; cut at a word where it is too long."""
     if font.getlength(text) > _room():
         text = shortened(text, lambda shorter: font.getlength(shorter) <= _room())
     x, anchor = (WIDTH - _MARGIN, "ra") if is_rtl else (_MARGIN, "la")
     # the words themselves say in which direction they run: raqm, inside Pillow's wheels, hears them
-    draw.text((x, top), text, colour, font, anchor=anchor)
+    draw.text((x, top), text, _FULL, font, anchor=anchor)
 
 
-def _title(draw: "ImageDraw", words: Words, theme: Theme) -> None:
+def _title(draw: "ImageDraw", words: Words) -> None:
     size, lines = _fitted(words.title)
     height = size * _LEADING
     # a short title stands in the middle of its room, where the eye is
     top = _TITLE_TOP + (_TITLE_BOTTOM - _TITLE_TOP - height * len(lines)) / 2
     for number, line in enumerate(lines):
-        _line(draw, line, top + number * height, _font("Bold", size), theme.text, is_rtl=words.is_rtl)
+        _line(draw, line, top + number * height, _font("Bold", size), is_rtl=words.is_rtl)
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:
