@@ -69,9 +69,7 @@ def page_of_tag(tag: TagList, site: Site, saying: Saying) -> Page:
     """The list of a tag's posts, or of the newest of very many, with the ways to its years."""
     title = saying.plain("tagged", tag=tag.about)
     about = saying.plain("tagged_about", site=site.title, tag=tag.about)
-    page = _list(
-        site, tag.address, tag.posts, title, about, years=tag.years, years_at=tag.address, feed=tag.feed, of_tag=True
-    )
+    page = _list(site, tag.address, tag.posts, title, about, years=tag.years, years_at=tag.address, feed=tag.feed)
     return page._replace(head_tags=(*page.head_tags, *feed_tags([tag.feed] if tag.feed else [])))
 
 
@@ -87,7 +85,6 @@ def page_of_tag_in_year(part: YearOfTag, site: Site, saying: Saying) -> Page:
         about,
         year=part.year,
         years_at=part.address,
-        of_tag=True,
     )
 
 
@@ -99,7 +96,7 @@ def page_of_tags(tags: Iterable[TagCount], site: Site, saying: Saying) -> Page:
 
 def _list(site: Site, address: str, posts: Iterable[Listing], title: str, about: str, **values: object) -> Page:
     entries = _entries(posts, site, home=home_from(page_file(address.rstrip("/"))))
-    nothing = {"year": None, "years": (), "feed": None, "of_tag": False}
+    nothing = {"year": None, "years": (), "feed": None}
     return site_page(site, address, "pages/list.html", title=title, about=about, entries=entries, **(nothing | values))
 
 

@@ -27,7 +27,7 @@ _KIND_NAMES = {
 
 
 def share_files(
-    post: Post, terms: Terms, picture: Image | None, environment: "jinja2.Environment"
+    post: Post, terms: Terms, picture: Image | None, environment: "jinja2.Environment", *, site_url: str
 ) -> Iterator[Artifact]:
     """Below `social/<slug>/`: `<network>.txt` for each network, `snippets.json` with all that is known of them
     (`snippets.schema.json` describes it), and `index.html` for the person who shares.
@@ -35,6 +35,7 @@ def share_files(
     Raises `ContentError` with what is wrong in every network's text.
     """
     made = shares(post, terms, picture)
+    home = "../" * (post.slug.count("/") + 1)
     said = list(warnings(post))
     folder = f"social/{post.slug}"
     for share in made:
@@ -43,8 +44,9 @@ def share_files(
     values = {
         "post": post,
         "heading": clean(post.title) or post.url,
-        "home": "../" * (post.slug.count("/") + 1),
+        "home": home,
         "picture": picture,
+        "picture_file": _beside(picture, site_url, f"{home}../public/"),
         "shares": made,
         "kinds": _KIND_NAMES,
         "warnings": said,
@@ -123,6 +125,13 @@ def _picture(picture: Image | None) -> dict[str, Any] | None:
 def _of_picture(picture: Image | None) -> Iterator[str]:
     if picture and not picture.alt:
         yield "the picture has no description and is not offered; write one as 'image_alt'"
+
+
+def _beside(picture: Image | None, site_url: str, public: str) -> str:
+    """The way to a picture that we published; one from elsewhere is not shown, so that nothing is asked of anybody."""
+    if picture is None or not picture.url.startswith(site_url):
+        return ""
+    return public + picture.url.removeprefix(site_url)
 
 
 def _file(path: str, media_type: str, text: str) -> Artifact:

@@ -47,7 +47,8 @@ def output(
         environment = templates.environment(template_folders, compiled=compiled)
         if recipe.name == _LIST:
             return [list_file(recipe.detail, site, environment)]
-        return [file for post in posts for file in share_files(post, known_terms(), picture_of(post), environment)]
+        (post,) = posts
+        return list(share_files(post, known_terms(), picture_of(post), environment, site_url=site.url))
 
     return Output(name="social", recipes=partial(_recipes, options.count, pictured), make=make)
 

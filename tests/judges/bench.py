@@ -71,6 +71,33 @@ def nu(folder: Path) -> Mapping[str, list[str]]:
     return found
 
 
+def nu_of_tree(out: Path) -> Mapping[str, list[str]]:
+    """The errors of the Nu checker in each page below a folder, by its path there."""
+    jar = _PACKAGES / "vnu-jar/build/dist/vnu.jar"
+    _require_packages()
+    pages = sorted(out.rglob("*.html"))
+    command = [_program("java"), *_JAVA, "-jar", str(jar), "--format", "json", "--exit-zero-always"]
+    found: dict[str, list[str]] = {path.relative_to(out).as_posix(): [] for path in pages}
+    by_address = {path.as_uri(): name for path, name in zip(pages, found, strict=True)}
+    for message in json.loads(_run([*command, *map(str, pages)]).stderr)["messages"]:
+        if message["type"] != "info":
+            name = by_address[message["url"].replace("file:/", "file:///", 1).replace("file://///", "file:///")]
+            found[name].append(f"{message['message']} {message.get('extract', '')!r}")
+    return found
+
+
+def in_browser_as_website(out: Path, origin: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """What a real browser finds in each page of a website, by its path: see website.mjs."""
+    found: Mapping[str, Mapping[str, Sequence[str]]] = _node("website.mjs", _program(*_BROWSERS), str(out), origin)
+    return found
+
+
+def photograph_website(out: Path, origin: str, screens: Path) -> None:
+    """Pictures of every page, narrow and wide, in light and dark."""
+    _require_packages()
+    _run([_program("node"), str(HERE / "website.mjs"), _program(*_BROWSERS), str(out), origin, str(screens)])
+
+
 def in_browser(folder: Path) -> Findings:
     """What a real browser finds in each letter: overflow, axe, contrast, and styles that inlining changed."""
     found: Findings = _node("browser.mjs", _program(*_BROWSERS), str(folder))

@@ -29,7 +29,7 @@ SCHEMA = json.loads((Path(social.__file__).parent / "snippets.schema.json").read
 def made(post: Post, site: Site, picture: Image | None = None, **options: Any) -> dict[str, str]:
     """Each file's text by its name."""
     environment = templates.environment([bundled("templates")])
-    files = share_files(post, terms(site, Options(**options), ("cure",)), picture, environment)
+    files = share_files(post, terms(site, Options(**options), ("cure",)), picture, environment, site_url=site.url)
     return {file.path.rpartition("/")[2]: file.content.decode() for file in files}
 
 
@@ -160,6 +160,13 @@ def test_a_picture_without_description_is_not_offered(post: MakePost, site: Make
     assert "has no description" in facts["warnings"][0]
 
 
+def test_a_picture_from_elsewhere_is_not_asked_for(post: MakePost, site: MakeSite) -> None:
+    """The page leads there, and no browser goes there by itself."""
+    page = made(post(), site(), Image(url="https://example.org/a.png", alt="A door"))["index.html"]
+    assert "<img" not in page
+    assert 'href="https://example.org/a.png"' in page
+
+
 def test_the_page_shows_every_text_and_count(post: MakePost, site: MakeSite) -> None:
     """The person at the desk sees each proposed text whole, in a box that one click selects, beside its count."""
     files = made(post(title="Qi & <rest>"), site(), PICTURE)
@@ -169,7 +176,7 @@ def test_the_page_shows_every_text_and_count(post: MakePost, site: MakeSite) -> 
         assert files[f"{name}.txt"].rstrip("\n") in boxes
         assert [text["text"] in boxes for text in network["texts"]] == [True] * len(network["texts"])
     assert "user-select: all" in files["index.html"]
-    assert page.xpath("//img") == []
+    assert page.xpath("//img/@src") == ["../../public/rest/chair.png"]
     assert {link.get("href") for link in page.iter("a")} >= {LINK, "../index.html", "x.txt", PICTURE.url}
 
 
