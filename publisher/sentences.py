@@ -21,6 +21,7 @@ _BEFORE_A_WORD = re.compile(r"[\s(\[“\"']")
 _QUOTED = "\"'”’»›」』"
 _FIRST_LETTER = re.compile(r"\W*(\w)")
 _TAIL = 64  # characters; more than an abbreviation with its marks. The whole would make a long paragraph quadratic
+_NO_BRACKETS = str.maketrans("<>", "==")
 _PIECE = 4_000  # characters; the time sentencex takes grows with the square of what it is given
 
 
@@ -50,8 +51,11 @@ def _pieces(paragraph: str, language: str) -> Iterator[tuple[str, bool]]:
     from sentencex import segment
 
     for start in range(0, len(paragraph), _PIECE):
-        for number, piece in enumerate(segment(language, paragraph[start : start + _PIECE])):
-            yield piece, bool(number)
+        place = start
+        # sentencex takes "<" for a bracket, and parts nothing up to a ">"
+        for number, piece in enumerate(segment(language, paragraph[start : start + _PIECE].translate(_NO_BRACKETS))):
+            yield paragraph[place : place + len(piece)], bool(number)
+            place += len(piece)
 
 
 def _ends_before(text: str, following: str) -> bool:

@@ -152,3 +152,9 @@ def test_a_long_paragraph_is_not_cut_where_it_was_parted() -> None:
     assert len(lead) == _PIECE
     whole = f"{lead}Close your eyes,” she said."
     assert sentences([whole], "en") == (whole,)
+
+
+def test_less_than_is_no_bracket() -> None:
+    """A heart, or a comparison, does not join all that follows."""
+    text = "Tea <3 is not medicine. Rest is. If a < b, it is so. Then rest."
+    assert sentences([text], "en") == ("Tea <3 is not medicine.", "Rest is.", "If a < b, it is so.", "Then rest.")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from publisher.content.titles import plain as plain_title
+from publisher.content.prose import plain as plain_title
 from publisher.errors import ContentError
 from publisher.links import to_uri
 from publisher.model import Post
