@@ -6,13 +6,20 @@ from pathlib import Path
 
 from publisher.content import importers
 from publisher.sentences import sentences
-from publisher.social.counting import x_weight
+from publisher.social._regex import clusters
+from publisher.social.counting import graphemes, utf8_bytes, x_weight
+from publisher.social.facets import Facet, facets
+from publisher.social.x_links import links
 
 
 def main(vectors: Path, seed: Path) -> int:
     """Run every check; the exit code is the number of those that failed."""
     checks = {
         "X weight, every case in force": _x_weights(vectors / "x_weighted_length.json"),
+        "X links, every case": _x_links(vectors / "x_extract.json"),
+        "Bluesky links and hashtags, every case": _bluesky_facets(vectors / "bluesky_facets.json"),
+        "Bluesky lengths, every case": _bluesky_lengths(vectors / "bluesky_lengths.json"),
+        "Unicode 18 clusters, every case": _clusters(vectors / "unicode_grapheme_break.json"),
         "no clinic sentence is cut too early": _sentences(vectors / "sentences_clinic_own.json"),
         "a post pasted from a page becomes one": _pasted(seed / "blog-post-as-pasted.txt"),
     }
@@ -28,6 +35,57 @@ def _x_weights(path: Path) -> list[str]:
         for case in cases
         if x_weight(case["text"]) != case["expected"]["weightedLength"]
     ]
+
+
+def _x_links(path: Path) -> list[str]:
+    """Each address found where it stands, and the text weighed with 23 for each."""
+    kinds = json.loads(path.read_text("utf-8"))
+    faults = []
+    for case in (case for name, cases in kinds.items() if name.startswith("urls") for case in cases):
+        text, expected = case["text"], [one["url"] if isinstance(one, dict) else one for one in case["expected"]]
+        found = [text[link.start : link.end] for link in links(text)]
+        if found != expected:
+            faults.append(f"{case['description']}: {found}, not {expected}")
+    return faults
+
+
+def _bluesky_facets(path: Path) -> list[str]:
+    cases = json.loads(path.read_text("utf-8"))
+    faults = []
+    for case in cases["segments"]:
+        parts = [part for part in case["segments"] if not part.get("target", "did:").startswith("did:")]
+        found = [(_cut(case["text"], one), one.uri) for one in facets(case["text"]) if one.uri]
+        if found != [(part["text"], part["target"]) for part in parts]:
+            faults.append(f"{case['text']!r}: {found}")
+    for case in cases["hashtags"]:
+        found = [(one.tag, {"byteStart": one.start, "byteEnd": one.end}) for one in facets(case["text"]) if one.tag]
+        if found != list(zip(case["tags"], case["index"], strict=True)):
+            faults.append(f"{case['text']!r}: {found}")
+    return faults
+
+
+def _cut(text: str, facet: Facet) -> str:
+    return text.encode()[facet.start : facet.end].decode()
+
+
+def _bluesky_lengths(path: Path) -> list[str]:
+    counters = {"utf8_bytes": utf8_bytes, "graphemes": graphemes}
+    return [
+        f"{case['text']!r}: {name} {count(case['text'])}, not {case[name]}"
+        for case in json.loads(path.read_text("utf-8"))["cases"]
+        for name, count in counters.items()
+        if name in case and count(case["text"]) != case[name]
+    ]
+
+
+def _clusters(path: Path) -> list[str]:
+    faults = []
+    for case in json.loads(path.read_text("utf-8"))["v18_0"]:
+        expected = ["".join(chr(int(code, 16)) for code in cluster) for cluster in case]
+        text = "".join(expected)
+        if clusters(text) != expected or graphemes(text) != len(expected):
+            faults.append(f"{text!r}: {clusters(text)}")
+    return faults
 
 
 def _sentences(path: Path) -> list[str]:
