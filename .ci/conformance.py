@@ -74,7 +74,7 @@ def _bluesky_lengths(path: Path) -> list[str]:
         f"{case['text']!r}: {name} {count(case['text'])}, not {case[name]}"
         for case in json.loads(path.read_text("utf-8"))["cases"]
         for name, count in counters.items()
-        if name in case and count(case["text"]) != case[name]
+        if case.get(name) is not None and count(case["text"]) != case[name]
     ]
 
 
