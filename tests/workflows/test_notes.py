@@ -29,8 +29,10 @@ def test_opened_issue_is_on_the_web_with_its_pictures(site_folder: SiteFolder) -
     Image.new("RGB", (40, 30)).save(door)
     picture = door.read_bytes()
     build(site_folder.app(), BEFORE, silent)
-    assert site_folder.files("public/newsletters") == {}
+    assert list(site_folder.files("public/newsletters")) == ["public/newsletters/index.html"]
+    assert "No newsletters yet." in site_folder.read("public/newsletters/index.html")
     assert run(site_folder.app(), DUE, silent).opened == ("monthly-2024-06",)
+    assert "No newsletters yet." not in site_folder.read("public/newsletters/index.html")
     page = site_folder.read("public/newsletters/monthly-2024-06/index.html")
     assert "Come in." in page
     assert "nsubscribe" not in page
