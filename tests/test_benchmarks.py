@@ -81,6 +81,14 @@ def test_ratios_are_taken_pair_by_pair(module: Any) -> None:
     assert "| cold, publisher: wall / eleventy | 0.4 | not measured | |" in figures.judged(10_000, runs)
 
 
+def test_sharing_is_measured_as_a_whole(module: Any) -> None:
+    """Every work makes something of every post; one that made nothing would look fast."""
+    works = module("social").works(10)
+    assert list(works) == ["reading", "head tags", "share texts", "share files", "a card"]
+    assert [name for name, (count, work) in works.items() if work() < 500 * count] == []
+    assert len(list(module("social").rows(10, 1))) == 2 + len(works) + 2
+
+
 def test_messages_of_every_way_are_the_same_letter(module: Any) -> None:
     """What is measured is the same work: a way that left something out would look fast."""
     rows = list(module("messages").rows(10, 1))
