@@ -62,6 +62,25 @@ def test_a_title_too_long_is_cut_at_a_word(post: MakePost) -> None:
     assert text == "Resting " * 30 + f"Resting…\n\n{LINK}"
 
 
+def test_no_sentence_without_the_disclaimer_where_it_is_required(post: MakePost) -> None:
+    """A network that gets none otherwise gets it; where it has no room, title and link stand alone."""
+    required = Wishes(disclaimer="No medical advice.", requires_disclaimer=True)
+    assert (
+        snippet(post(title="On rest"), BY_NAME["x"], required)
+        == f"On rest\n\n{ONE} {TWO}\n\nNo medical advice.\n\n{LINK}"
+    )
+    endless = Wishes(disclaimer="No medical advice. " * 20, requires_disclaimer=True)
+    assert snippet(post(title="On rest"), BY_NAME["x"], endless) == f"On rest\n\n{LINK}"
+    assert ONE in share(post(title="On rest"), disclaimer="No medical advice. " * 20)
+
+
+def test_a_hashtag_longer_than_the_network_allows_makes_room_for_the_next(post: MakePost) -> None:
+    """Threads takes fifty characters a topic, Mastodon more."""
+    hashtags = (f"#{'Rest' * 13}", "#Calm")
+    assert share(post(title="On rest"), "threads", hashtags=hashtags).endswith(f"{LINK}\n#Calm")
+    assert share(post(title="On rest"), "mastodon", hashtags=hashtags).endswith(f"{LINK}\n{' '.join(hashtags)}")
+
+
 @pytest.mark.parametrize("title", ["needles come out after half an hour", "Needles come out – after half an hour!"])
 def test_a_first_sentence_like_the_title_is_skipped(post: MakePost, title: str) -> None:
     """What the title says is not said again."""
