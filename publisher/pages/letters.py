@@ -31,6 +31,7 @@ def page_of_letters(letters: Sequence[LetterLink], site: Site, saying: Saying) -
     groups: dict[str, list[_Entry]] = {}
     for letter in letters:
         opened = day(datetime.fromtimestamp(letter.opened_s, UTC), site)
+        opened = opened._replace(machine=opened.machine[:10])  # at which second cron came round is no news
         groups.setdefault(letter.newsletter, []).append(_Entry(letter, near(letter.url, site.url, "../"), opened))
     title, about = saying.plain("letters_link"), saying.plain("letters_about", site=site.title)
     return site_page(

@@ -31,3 +31,9 @@ def test_a_site_with_newsletters_leads_there(post: MakePost) -> None:
     assert "No newsletters yet." in files["public/newsletters/index.html"]
     assert '<a href="../newsletters/">Newsletters</a>' in files["public/rest/index.html"]
     assert not [path for path, text in build(post()).items() if "newsletters" in path + text]
+
+
+def test_the_day_alone_is_told(post: MakePost) -> None:
+    """Two runs that open the same issue at another second of a day write the same page."""
+    later = tuple(letter._replace(opened_s=letter.opened_s + 7) for letter in LETTERS)
+    assert build(post(), letters=LETTERS) == build(post(), letters=later)
