@@ -28,18 +28,20 @@ def closed(encoded: bytes) -> bytes:
     if len(encoded) - start < _LONGEST:
         return encoded + _SOFT
     cut = start + _cut(encoded[start:])
-    return encoded[:cut] + _SOFT + encoded[cut:] + _SOFT
+    return encoded[:cut] + _SOFT + b"".join(_safe(encoded[cut:])) + _SOFT
 
 
 def _safe(line: bytes) -> Iterator[bytes]:
-    """The line without a beginning that somebody on the way would change; in two where that makes it too long."""
-    if line.startswith(_CHANGED):
-        line = f"={line[0]:02X}".encode() + line[1:]
-    if len(line) > _LONGEST:
+    """The line without a beginning that somebody on the way would change; in more of the kind where it is too long."""
+    while True:
+        if line.startswith(_CHANGED):
+            line = f"={line[0]:02X}".encode() + line[1:]
+        if len(line) <= _LONGEST:
+            yield line
+            return
         cut = _cut(line)
         yield line[:cut] + b"="
         line = line[cut:]
-    yield line
 
 
 def _cut(line: bytes) -> int:

@@ -29,3 +29,16 @@ def test_lines_around_the_limit(length: int, end: str) -> None:
     encoded = closed(quoted(text))
     assert decodestring(encoded).decode() == text
     assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("begin", ["", ".", "From "])
+@pytest.mark.parametrize("end", [".", "From you", "=.", "=From you"])
+def test_no_line_begins_with_a_dot_wherever_it_is_cut(begin: str, end: str) -> None:
+    """Also the second line of one that had to be broken."""
+    for length in range(80):
+        text = begin + "x" * length + end * 3
+        encoded = closed(quoted(text))
+        assert decodestring(encoded).decode() == text
+        lines = encoded.split(b"\r\n")
+        assert all(len(line) <= 76 for line in lines)
+        assert not any(line.startswith((b".", b"From ")) for line in lines)
