@@ -5,7 +5,7 @@ import re
 # what begins markup wherever it stands; "_" inside a word and a lone "&" do not (CommonMark 0.31, 6.2 and 2.5)
 _ANYWHERE = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 # what makes a block of a line that begins with it: heading, quote, list, rule, underline, table row
-_AT_START = re.compile(r"#{1,6}(?=\s|$)|[>|]|[-+](?=\s|$|-)|=+\s*$|:(?=\s*-)", re.ASCII)
+_AT_START = re.compile(r"#{1,6}(?=\s|$)|[>|]|[-+](?=\s|$|[-:|])|=+\s*$|:(?=\s*-)", re.ASCII)
 _NUMBER_AT_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 _HASHES_AT_END = re.compile(r"(?<!\\)#(?=#*\s*$)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)'’»\]*]")

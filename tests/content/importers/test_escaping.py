@@ -1,7 +1,7 @@
 """Plain text as Markdown that reads as exactly that text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publisher.content.addresses import Addresses
@@ -26,6 +26,7 @@ def _lines(text: str) -> str:
 
 
 @given(text=st.one_of(_MARKS, _ANY).map(_lines))
+@example(text="1\n-:")
 @settings(max_examples=100, deadline=None)
 def test_any_text_is_shown_as_it_was(text: str) -> None:
     """The renderer gives back every character, whatever Markdown would have made of it."""
@@ -47,6 +48,8 @@ def test_any_heading_is_shown_as_it_was(text: str) -> None:
         ("It's 2 - 1 + 3 = 4, at 50% (or so)!", "It's 2 - 1 + 3 = 4, at 50% (or so)!"),
         ("#rest is a tag", "#rest is a tag"),
         ("# rest", r"\# rest"),
+        ("Rest\n-:", "Rest\n\\-:"),  # would make a table of the line before
+        ("a|b\n-|-", "a|b\n\\-|-"),
     ],
 )
 def test_what_is_no_markup_keeps_its_looks(text: str, markdown: str) -> None:
