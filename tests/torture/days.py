@@ -26,13 +26,15 @@ class Morning(NamedTuple):
 
 @dataclass(frozen=True)
 class Day:
-    """A site before a run (`start`: a folder, or a machine), its output before and after an unbroken one, where that
-    one wrote, and the names of what it keeps in the state folder.
+    """A site before a run (`start`: a folder, or a machine), its output before and after an unbroken one and `between`,
+    when all is built and the letter that is due is not opened yet; where the run wrote, and the names of what it keeps
+    in the state folder.
     """
 
     name: str
     start: Path
     old: Tree
+    between: Tree
     new: Tree
     points: list[Point]
     state: frozenset[str]
@@ -86,11 +88,14 @@ def _day(base: Path, name: str, prepare: Callable[[Path], None], old: Tree) -> D
     with _copied(start, base) as unbroken:
         new = _run_unbroken(unbroken.site)
         state = frozenset(path.name for path in (unbroken.site / ".publisher").iterdir())
+    with _copied(start, base) as built:
+        assert publisher(built.site, "build").code == 0
+        between = tree(built.site / "out")
     with _copied(start, base) as traced:
         done, found = points(traced.site, "run")
         assert (done.code, done.stderr) == (0, "")
         assert not list(differences(tree(traced.site / "out"), new)), "two runs on one input differ"
-    return Day(name, start, old, new, found, state)
+    return Day(name, start, old, between, new, found, state)
 
 
 def _run_unbroken(site: Path) -> Tree:

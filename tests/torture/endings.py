@@ -22,7 +22,7 @@ def take_letters(site: Path) -> dict[str, bytes]:
 
 def in_between(day: Day, site: Path) -> Iterator[str]:
     """What is wrong with a site whose run was broken off: every file must be whole, and the databases sound."""
-    yield from torn(tree(site / "out"), day.old, day.new)
+    yield from torn(tree(site / "out"), day.old, day.new, day.between)
     yield from unsound(site / ".publisher")
 
 

@@ -31,6 +31,9 @@ class Tree:
         return {path for path in self.files if path.startswith("mail/")}
 
 
+_NOTHING = Tree()
+
+
 def tree(out: Path) -> Tree:
     """What is below `out` now."""
     files, modes = {}, {}
@@ -43,10 +46,14 @@ def tree(out: Path) -> Tree:
     return Tree(files, modes)
 
 
-def torn(now: Tree, old: Tree, new: Tree) -> Iterator[str]:
-    """Files that are neither the old nor the new one or are gone though both have them, and feeds that lead nowhere."""
+def torn(now: Tree, old: Tree, new: Tree, between: Tree = _NOTHING) -> Iterator[str]:
+    """Files that are none of the old, the new and those `between`, or are gone though both have them, and feeds that
+    lead nowhere.
+    """
     for path, content in now.files.items():
-        if content not in (old.files.get(path), new.files.get(path)) and not _STRAY.fullmatch(path):
+        if content not in (old.files.get(path), new.files.get(path), between.files.get(path)) and not _STRAY.fullmatch(
+            path
+        ):
             yield f"{path} is neither the old file nor the new one ({len(content)} bytes)"
     for path in sorted(old.files.keys() & new.files.keys() - now.files.keys()):
         yield f"{path} is gone"
