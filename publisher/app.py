@@ -12,6 +12,7 @@ from types import MappingProxyType
 from publisher import __version__
 from publisher.bundled import bundled
 from publisher.content.options import Options as ContentOptions
+from publisher.delivery.options import Options as DeliveryOptions
 from publisher.errors import Problem, SettingsError, StateError, UsageError
 from publisher.feeds.options import Options as FeedOptions
 from publisher.idle import inputs_look
@@ -29,9 +30,12 @@ from publisher.state.database import LazyConnection, copy_database, open_databas
 from publisher.state.identities import Identities
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
+from publisher.state.password import password
 from publisher.tables import parse
 from publisher.theme import Theme
+from publisher.tokens import address_digest
 
+_THIS_MACHINE = ("", "localhost", "127.0.0.1", "[::1]")
 _NEWSLETTER_NAME = r"[a-z0-9][a-z0-9-]{0,39}"
 
 
@@ -45,6 +49,7 @@ class Settings:
     pages: PageOptions = option("The web pages.", default=PageOptions())
     social: SocialOptions = option("The share text.", default=SocialOptions())
     checks: CheckOptions = option("What is looked for before a letter goes out.", default=CheckOptions())
+    delivery: DeliveryOptions = option("How letters leave.", default=DeliveryOptions())
     newsletter: Mapping[str, NewsletterOptions] = option("The newsletters, by name.", default=MappingProxyType({}))
 
 
@@ -54,8 +59,9 @@ class App:
 
     `inputs` is a digest of all that outputs are made from besides the posts: settings, templates, the publisher itself;
     `inputs_look` says how these looked before they were read, and `packages` is where the libraries are
-    installed. Compiled templates are kept in the folder `compiled`.
-    The databases open, and the signing key is made, when first asked for.
+    installed. Compiled templates are kept in the folder `compiled`. Only where it `may_send` does anything leave this
+    machine: a rehearsal mails nobody.
+    The databases open, and the signing key is made, when first asked for; so is the mail server's password.
     """
 
     root: Path
@@ -69,9 +75,15 @@ class App:
     inputs_look: Mapping[str, str]
     packages: str
     compiled: Path | None
+    may_send: bool
     connection: LazyConnection = field(repr=False)
     cache_connection: LazyConnection = field(repr=False)
     key: Callable[[], bytes] = field(repr=False)
+    password: Callable[[], str] = field(repr=False, default=str)
+
+    def digest(self, address: str) -> str:
+        """What is remembered of an address that gets no letter any more."""
+        return address_digest(self.key(), address)
 
     @property
     def cache(self) -> Cache:
@@ -123,9 +135,11 @@ def open_app(
         inputs_look=before,
         packages=packages,
         compiled=state / "templates",
+        may_send=scratch is None,
         connection=connection,
         cache_connection=LazyConnection(lambda: open_cache(state)),
         key=cache(lambda: _key(keys, environment, random_bytes, connection)),
+        password=lambda: password(environment),
     )
 
 
@@ -152,6 +166,7 @@ def without_traces(app: App) -> App:
         connection=LazyConnection(lambda: open_in_memory(app.state)),
         cache_connection=LazyConnection(open_cache_in_memory),
         compiled=None,
+        may_send=False,
         key=_key_for_checks,
     )
 
@@ -176,6 +191,7 @@ def stand_in(root: Path) -> App:
         inputs_look={},
         packages="",
         compiled=None,
+        may_send=False,
         connection=LazyConnection(open_in_memory),
         cache_connection=LazyConnection(open_cache_in_memory),
         key=_key_for_checks,
@@ -196,7 +212,7 @@ def _settings(root: Path) -> tuple[Settings, Theme]:
     settings, theme = None, Theme()
     try:
         settings = load(root / SETTINGS_FILE, Settings, source=SETTINGS_FILE)
-        problems += _bad_names(root, settings)
+        problems += [*_bad_names(root, settings), *_bad_delivery(root, settings.delivery)]
     except SettingsError as error:
         problems += error.problems
     try:
@@ -214,6 +230,17 @@ def _bad_names(root: Path, settings: Settings) -> Iterator[Problem]:
         if not re.fullmatch(_NEWSLETTER_NAME, name):  # it becomes a file name and part of the List-ID
             text = f"[newsletter.{name}] must be named with a-z, 0-9 and hyphens, for example [newsletter.monthly]"
             yield Problem(source=SETTINGS_FILE, line=settings_line(root, "newsletter", name), text=text)
+
+
+def _bad_delivery(root: Path, options: DeliveryOptions) -> Iterator[Problem]:
+    if options.transport != "smtp":
+        return
+    if not options.host:
+        text = "[delivery] needs 'host' for transport = \"smtp\": the name of the mail server"
+        yield Problem(source=SETTINGS_FILE, line=settings_line(root, "delivery", "transport"), text=text)
+    if options.security == "none" and options.host not in _THIS_MACHINE:
+        text = "'security' may be \"none\" only for a server on this machine: who reads your letter is seen on the way"
+        yield Problem(source=SETTINGS_FILE, line=settings_line(root, "delivery", "security"), text=text)
 
 
 def _packages() -> str:

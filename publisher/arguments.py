@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher import __version__, commands, newsletter_commands, social_commands
+from publisher import __version__, commands, newsletter_commands, social_commands, state_commands
 
 _ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
 _EXAMPLES = """\
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add_newsletter(verbs)
     _add_social(verbs)
     _add_ids(verbs)
+    _add_state(verbs)
     for verb in verbs.choices.values():
         # they may stand behind the command, too; left out there, they must not undo what stands before it
         _add_common(verb, site=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
@@ -145,14 +146,17 @@ examples:
   publisher newsletter plan                  (what goes into the next letters, what stays out, and why)
   publisher newsletter plan monthly --json
   publisher newsletter theme --check         (whether everybody can read the colours, in light and dark)
+  publisher newsletter test ada@example.com  (the next letter, to look at in a mail program)
+  publisher newsletter send monthly-2026-12  (now, and not when it is due; asks for the number of readers)
+  publisher newsletter resolve               (what may or may not have arrived)
 """
 
 
 def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     newsletter = verbs.add_parser(
         "newsletter",
-        help="look at the next letters before they go",
-        description="Look at the next letters before they go, and at their colours; nothing is written.",
+        help="look at the next letters, send one by hand, settle what is in doubt",
+        description="Look at the next letters before they go, send one by hand, and settle what became of them.",
         epilog=_NEWSLETTER_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -173,6 +177,55 @@ def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
     theme.set_defaults(command=newsletter_commands.theme)
     for verb in (plan, theme):
         verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    _add_sending(subjects)
+    _add_settling(subjects)
+
+
+def _add_sending(subjects: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    test = subjects.add_parser(
+        "test",
+        help="send the next letter to one address",
+        description="Send the next letter to one address, as its reader would get it; leaves no trace.",
+    )
+    test.add_argument("address", metavar="ADDRESS", help="where to")
+    test.add_argument("name", nargs="?", default="", metavar="NAME", help="the reader's name, for the greeting")
+    test.add_argument("--newsletter", default="", metavar="NAME", help="which one, where there are several")
+    test.set_defaults(command=newsletter_commands.test)
+    send = subjects.add_parser(
+        "send",
+        help="send an issue now, before its time",
+        description="Send an issue now: the next one before its time, or one that was not sent to everybody yet.",
+    )
+    send.add_argument("issue", metavar="ISSUE", help="such as monthly-2026-12; 'publisher newsletter plan' names it")
+    send.add_argument("--yes", action="store_true", help="do not ask; only together with --expect")
+    send.add_argument("--expect", type=int, metavar="N", help="to how many readers; another number sends nothing")
+    send.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    send.set_defaults(command=newsletter_commands.send)
+
+
+def _add_settling(subjects: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    resolve = subjects.add_parser(
+        "resolve",
+        help="list deliveries that are in doubt, or settle them",
+        description="List deliveries that may or may not have arrived, with their Message-ID, or settle them.",
+    )
+    resolve.add_argument("issue", nargs="?", default="", metavar="ISSUE", help="one issue (default: all)")
+    how = resolve.add_mutually_exclusive_group()
+    how.add_argument("--sent", action="store_true", help="they arrived, or are to be taken for sent")
+    how.add_argument("--again", action="store_true", help="they did not: the next run sends them once more")
+    resolve.add_argument("--reader", action="append", default=[], metavar="ID", help="only this one; may be repeated")
+    resolve.set_defaults(command=newsletter_commands.resolve)
+    pause = subjects.add_parser(
+        "pause",
+        help="let an issue rest, also while it is sent",
+        description="Let an issue rest, also while it is sent.",
+    )
+    pause.add_argument("--reason", default="", metavar="TEXT", help="why, for whoever looks next")
+    pause.set_defaults(command=newsletter_commands.pause)
+    resume = subjects.add_parser("resume", help="let it go on", description="Let an issue go on that rests.")
+    resume.set_defaults(command=newsletter_commands.resume)
+    for verb in (pause, resume):
+        verb.add_argument("issue", metavar="ISSUE", help="such as monthly-2026-12")
 
 
 _SOCIAL_EXAMPLES = """\
@@ -215,6 +268,37 @@ def _add_social(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     card.set_defaults(command=social_commands.card)
     for verb in (show, head, card):
         verb.add_argument("post", metavar="POST", help="slug, address or file of a public post")
+
+
+_STATE_EXAMPLES = """\
+examples:
+  publisher backup /srv/backups/blog-2026-11-23.db      (every night; never overwrites)
+  publisher restore /srv/backups/blog-2026-11-23.db     (after .publisher/state.db was lost or damaged)
+"""
+
+
+def _add_state(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = verbs.add_parser(
+        "backup",
+        help="copy what must be remembered into a file",
+        description="Copy what must be remembered (who had which letter, ids of posts) into a new file, for you alone.",
+        epilog=_STATE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="the file to write")
+    backup.set_defaults(command=state_commands.backup)
+    restore = verbs.add_parser(
+        "restore",
+        help="put such a copy back, without mailing anybody twice",
+        description="Put a backup back. What may have been sent since it was made is taken for sent, or is in doubt.",
+        epilog=_STATE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="the file that 'publisher backup' wrote")
+    restore.add_argument(
+        "--restored-at", default="", metavar="TIME", help="until when letters may have gone out (default: now)"
+    )
+    restore.set_defaults(command=state_commands.restore)
 
 
 _IDS_EXAMPLES = """\

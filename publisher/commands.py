@@ -20,6 +20,8 @@ from publisher.terminal import Terminal
 if TYPE_CHECKING:
     import argparse
 
+    from publisher.workflows.run import RunReport
+
 _DONE, NEEDS_A_PERSON = 0, 1
 
 
@@ -47,7 +49,7 @@ def new(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Begin a post and print its path."""
     from publisher.workflows.start import new_post
 
-    terminal.always(str(new_post(_open(options), options.title, now_utc())))
+    terminal.always(str(new_post(at_site(options), options.title, now_utc())))
     return _DONE
 
 
@@ -55,7 +57,7 @@ def bring(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Import files one by one: one that cannot be read does not keep the others out."""
     from publisher.workflows.start import import_post
 
-    app, failed = _open(options), False
+    app, failed = at_site(options), False
     for file in options.files:
         try:
             result = import_post(app, file, options.date_order, dry_run=options.dry_run)
@@ -107,7 +109,11 @@ def run(options: "argparse.Namespace", terminal: Terminal) -> int:
     from publisher.workflows.run import run
 
     with _at_work(options, terminal) as (app, now):
-        report = run(app, now, terminal.progress)
+        return tell_run(run(app, now, terminal.progress), app, options, terminal)
+
+
+def tell_run(report: "RunReport", app: App, options: "argparse.Namespace", terminal: Terminal) -> int:
+    """Say what a run did; the exit code."""
     terminal.problems((*report.problems, *report.build.warnings))
     for line in telling.needs(report):
         terminal.complain(line)
@@ -150,7 +156,7 @@ def status(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Tell how the site stands."""
     from publisher.workflows.status import status
 
-    app = _open(options)
+    app = at_site(options)
     if not exists(options.site / STATE_FOLDER):
         raise UsageError("this site was never built; 'publisher run' builds it and sends what is due")
     with faults_named(options.site / STATE_FOLDER), closing(app):
@@ -167,7 +173,8 @@ def now_utc() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _open(options: "argparse.Namespace", scratch: Path | None = None) -> App:
+def at_site(options: "argparse.Namespace", scratch: Path | None = None) -> App:
+    """The site that the command line names, or a copy of its state in the folder `scratch`."""
     return open_app(options.site, environment=os.environ, random_bytes=os.urandom, scratch=scratch)
 
 
@@ -182,7 +189,7 @@ def rehearsed(options: "argparse.Namespace") -> Iterator[App]:
 
 @contextmanager
 def _copied(options: "argparse.Namespace", scratch: Path) -> Iterator[App]:
-    app = _open(options, scratch)
+    app = at_site(options, scratch)
     with faults_named(scratch / STATE_FOLDER), closing(app):
         yield app
 
@@ -190,7 +197,7 @@ def _copied(options: "argparse.Namespace", scratch: Path) -> Iterator[App]:
 @contextmanager
 def locked(options: "argparse.Namespace") -> Iterator[App]:
     """The site, at work on which no other run is."""
-    app, state = _open(options), options.site / STATE_FOLDER
+    app, state = at_site(options), options.site / STATE_FOLDER
     with only_run(state), faults_named(state), closing(app):
         yield app
 
@@ -201,7 +208,7 @@ def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tupl
     if options.at is not None:
         import tempfile
 
-        now = _moment(options.at, options)
+        now = moment_of(options.at, "--at", options)
         scratch = Path(tempfile.mkdtemp(prefix="publisher-rehearsal-"))
         terminal.complain(f"A rehearsal: the site itself stays as it is. Everything made is below {scratch}")
         with _copied(options, scratch) as app:
@@ -211,12 +218,13 @@ def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tupl
             yield app, now_utc()
 
 
-def _moment(text: str, options: "argparse.Namespace") -> datetime:
+def moment_of(text: str, option: str, options: "argparse.Namespace") -> datetime:
+    """The moment that somebody typed, in the site's zone unless it names one; raises `UsageError` for none."""
     from publisher.content.dates import parse
 
     try:
-        moment = parse(text, _open(options).site.zone)
+        moment = parse(text, at_site(options).site.zone)
         within_years(moment)
     except ValueError as error:
-        raise UsageError(f"--at {error}") from error
+        raise UsageError(f"{option} {error}") from error
     return moment

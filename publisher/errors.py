@@ -74,6 +74,10 @@ class LetterError(PublisherError):
     """A newsletter cannot be made or would go out damaged; nothing was sent."""
 
 
+class DeliveryError(PublisherError):
+    """Letters cannot leave as the settings say; nothing was sent."""
+
+
 class StateError(PublisherError):
     """The database of ids and deliveries cannot be used; it is never replaced by a fresh one."""
 

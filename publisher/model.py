@@ -310,15 +310,25 @@ class Verdict(Enum):
     DEFERRED = "deferred"  # not now: try again later
     REFUSED = "refused"  # no, and trying again would not help
     UNKNOWN = "unknown"  # it may or may not have arrived: never resent by itself
+    UNSENT = "unsent"  # surely not handed over, for a reason that is not the reader's: as if it was never tried
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A transport's verdict, with the reply code (0 where there is none) and a detail that names nobody."""
+    """A transport's verdict, with the reply code (0 where there is none), its enhanced status (RFC 3463) and a detail
+    that names nobody.
+
+    `is_dead`: there is no such person at that address. `is_unwelcome`: it is we who were refused. `is_throttled`: the
+    receiving side wants less of us.
+    """
 
     verdict: Verdict
     code: int = 0
+    enhanced: str = ""
     detail: str = ""
+    is_dead: bool = False
+    is_unwelcome: bool = False
+    is_throttled: bool = False
 
 
 YEARS = range(1970, 2101)  # outside of these, readers of feeds show other days, or none, and calendars come to an end

@@ -87,9 +87,9 @@ def needs(report: "RunReport | StatusReport") -> Iterator[str]:
         yield f"{issue} is due and was not opened: mend what is named above, and the next run sends it."
     if report.in_doubt:
         count = _count(report.in_doubt, "delivery is", "deliveries are")
-        yield f"{count} in doubt: a run was cut off while sending. They may have arrived, and are never sent again."
-    if deferred := getattr(report, "deferred", 0):
-        yield f"{_count(deferred, 'message waits', 'messages wait')} to be handed over; the next run tries again."
+        yield f"{count} in doubt: they may have arrived. 'publisher newsletter resolve' says which, and settles them."
+    if queued := getattr(report, "queued", 0):
+        yield f"{_count(queued, 'message waits', 'messages wait')} to be handed over; the next run goes on."
 
 
 def status_text(report: "StatusReport", app: App) -> str:
@@ -116,6 +116,7 @@ def status_json(report: "StatusReport") -> str:
             "needs_a_person": report.needs_a_person,
             "in_doubt": report.in_doubt,
             "deferred": report.deferred,
+            "queued": report.queued,
             "newsletters": [_newsletter_facts(newsletter) for newsletter in report.newsletters],
             "problems": _problems(report.problems),
             "warnings": _problems(report.warnings),

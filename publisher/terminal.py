@@ -49,11 +49,20 @@ class Terminal:
         self._clear()
         print(f"\033[31m{text}\033[0m" if self._colours else text, file=sys.stderr)
 
+    def ask(self, question: str) -> str | None:
+        """What a person answers; `None` where nobody is at a terminal."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        self._clear()
+        print(question, end=" ", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip()
+
     def progress(self, label: str, done: int, total: int) -> None:
         """How far long work has come, with rate and time left; a `Progress` for workflows."""
         now = time.monotonic()
-        if label != self._label:
-            self._label, self._label_begun = label, now
+        work = label.partition(" (")[0]  # what stands in brackets changes while it goes on
+        if work != self._label:
+            self._label, self._label_begun = work, now
         if not self._shows_progress or now - self._begun < _PATIENCE_S or now - self._shown < _EVERY_S:
             return
         self._shown = now

@@ -14,6 +14,11 @@ def subscriber_id(key: bytes, address: str) -> str:
     return "s_" + _encode(_mac(key, "subscriber", address.encode())[:_ID_BYTES])
 
 
+def address_digest(key: bytes, address: str) -> str:
+    """What is remembered of an address that gets no letter any more: keyed, and the same in capitals."""
+    return _encode(_mac(key, "suppression", address.casefold().encode())[:_ID_BYTES])
+
+
 def message_id(key: bytes, issue_id: str, subscriber: str, domain: str) -> str:
     """The Message-ID of one issue for one subscriber (RFC 5322 section 3.6.4): the same at every try."""
     return f"<{_encode(_mac(key, 'message', issue_id.encode(), subscriber.encode())[:_ID_BYTES])}@{domain}>"

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,14 @@ def test_sharing_is_measured_as_a_whole(module: Any) -> None:
     assert list(works) == ["reading", "head tags", "share texts", "share files", "a card"]
     assert [name for name, (count, work) in works.items() if work() < 500 * count] == []
     assert len(list(module("social").rows(10, 1))) == 2 + len(works) + 2
+
+
+def test_deliveries_are_measured_whole(module: Any) -> None:
+    """Every way sends to everybody, over a real server."""
+    if not shutil.which("smtp-sink"):
+        pytest.skip("no smtp-sink: it comes with Debian's package postfix")
+    rows = list(module("delivery").rows(20, 1, 2))
+    assert len(rows) == 2 + 2 * 6
 
 
 def test_messages_of_every_way_are_the_same_letter(module: Any) -> None:

@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+from publisher.delivery.desk import Desk, Parcel, one_by_one
 from publisher.errors import OutputError
 from publisher.files import PRIVATE_FILE, private_folder, write
 from publisher.model import Delivery, Outcome, Verdict
+
+# How many deliveries may be on their way, and so in doubt after a crash, at once: few enough to look at one by one,
+# many enough that a durable commit for each batch costs little.
+_AT_ONCE = 10
 
 
 class FolderTransport:
@@ -13,13 +18,18 @@ class FolderTransport:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, delivery: Delivery, message: bytes) -> Outcome:
-        """Accepted once the file is whole on disk; deferred when it cannot be written (full, read-only)."""
+    def deliver(self, desk: Desk) -> None:
+        """Each accepted once its file is whole on disk; stops when one cannot be written (full, read-only)."""
+        one_by_one(desk, self.send, _AT_ONCE)
+
+    def send(self, parcel: Parcel) -> Outcome:
+        """Write one message."""
         try:
-            private_folder(private_folder(self._folder) / delivery.issue_id)
-            write(self._path(delivery), message, mode=PRIVATE_FILE)
+            private_folder(private_folder(self._folder) / parcel.delivery.issue_id)
+            write(self._path(parcel.delivery), parcel.message, mode=PRIVATE_FILE)
         except OutputError as error:
-            return Outcome(verdict=Verdict.DEFERRED, detail=f"cannot write the message: {type(error).__name__}")
+            detail = f"a message cannot be written to {self._folder} ({type(error).__name__}; is the disk full?)"
+            return Outcome(verdict=Verdict.UNSENT, detail=detail)
         return Outcome(verdict=Verdict.ACCEPTED)
 
     def arrived(self, delivery: Delivery) -> bool:

@@ -1,18 +1,19 @@
-"""What every transport does: take one message and say what became of it."""
+"""What every transport does: take an issue's messages from the desk and say what became of each."""
 
 from typing import Protocol
 
-from publisher.model import Delivery, Outcome
+from publisher.delivery.desk import Desk
+from publisher.model import Delivery
 
 
 class Transport(Protocol):
-    """Hands messages over, one at a time."""
+    """Hands messages over."""
 
-    def send(self, delivery: Delivery, message: bytes) -> Outcome:
-        """Hand one message over and say what became of it.
+    def deliver(self, desk: Desk) -> None:
+        """Hand over everything the desk has, and settle each with it, until it has nothing more or was stopped.
 
-        A refusal or a fault of the other side is an `Outcome`, never an exception; only a bug raises. The detail of an
-        outcome names no address.
+        Only what `Desk.tick` gave back leaves. A refusal or a fault of the other side is an `Outcome`, and what keeps
+        everybody from being mailed is told to `Desk.stop`: only a bug raises. Nothing told to it names an address.
         """
         ...
 

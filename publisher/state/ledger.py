@@ -1,23 +1,16 @@
-"""Which issue was opened, which post was mailed, and what became of each delivery; "once" is a key in the database."""
+"""Which issue was opened and which post was mailed; "once" is a key in the database."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Delivery, Issue, Listing, Newsletter, Outcome, Slot, Subscriber, Verdict
+from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Slot, Subscriber
 from publisher.state.database import transaction
+from publisher.state.deliveries import Deliveries
 from publisher.state.identity import heading
 from publisher.state.statements import queries
-
-# how a transport's verdict is written down
-_STATES = {
-    Verdict.ACCEPTED: "accepted",
-    Verdict.DEFERRED: "deferred",
-    Verdict.REFUSED: "refused",
-    Verdict.UNKNOWN: "in doubt",
-}
 
 
 class Standing(NamedTuple):
@@ -124,6 +117,27 @@ class Ledger:
         except sqlite3.IntegrityError as error:
             raise StateError(f"issue {issue.id} was opened before, or holds a post mailed before; not sent") from error
 
+    def settle_restored(self, newsletters: Sequence[str], posts: Sequence[Listing], at: datetime) -> tuple[int, int]:
+        """After a backup was put back: what waited is in doubt, all slots until `at` are settled, and the posts count
+        as mailed by each newsletter, with an issue of that moment which went to nobody.
+
+        Gives how many deliveries and how many posts that were, all newsletters together.
+        """
+        now, stamp, taken = at.isoformat(), f"restored-{at:%Y%m%dt%H%M%S}", 0
+        with transaction(self._connection):
+            waiting = self.deliveries.doubt_waiting(at)
+            for name in newsletters:
+                carried = self.mailed(name).carried
+                lost = [post for post in posts if not carried(post)]
+                taken += len(lost)
+                empty = {"subject": "", "html": "", "text": ""}
+                self._sql.open_issue(
+                    self._connection, id=f"{name}-{stamp}", newsletter=name, period=stamp, opened_at=now, **empty
+                )
+                self._sql.add_mailed(self._connection, list(_mailed_rows(name, f"{name}-{stamp}", lost)))
+            self._sql.settle_slots(self._connection, now=now)
+        return waiting, taken
+
     def issues(self) -> list[OpenedIssue]:
         """Every issue, the newest first."""
         return [
@@ -154,72 +168,18 @@ class Ledger:
             for path, media_type, content in self._sql.proofs(self._connection, issue=issue_id)
         ]
 
-    def unfinished(self) -> list[str]:
-        """The ids of issues with deliveries that a run can still do something about."""
-        return [issue for (issue,) in self._sql.unfinished(self._connection)]
+    def paused(self, issue_id: str) -> str:
+        """Why the issue rests until a person lets it go on; `""` when it does not."""
+        return str(self._sql.paused(self._connection, id=issue_id))
 
-    def settle_leftovers(self, now: datetime, arrived: Callable[[Delivery], bool] = lambda _: False) -> int:
-        """Settle what an interrupted run left as `sending`, and say how many of them are in doubt.
+    def pause(self, issue_id: str, reason: str) -> None:
+        """Let the issue rest, with the reason; `""` lets it go on."""
+        self._sql.pause(self._connection, id=issue_id, reason=reason)
 
-        What has surely `arrived` is accepted; the rest may or may not have, is in doubt, and never resent by itself.
-        """
-        accepted = Outcome(verdict=Verdict.ACCEPTED, detail="found after an interrupted run")
-        unknown = Outcome(verdict=Verdict.UNKNOWN, detail="the run was cut off while sending")
-        left = [
-            Delivery(issue_id=issue, subscriber=Subscriber(id=id_, address=address, name=name), attempts=attempts)
-            for issue, id_, attempts, address, name in self._sql.left_sending(self._connection)
-        ]
-        if not left:
-            return 0
-        outcomes = [(delivery, accepted if arrived(delivery) else unknown) for delivery in left]
-        with transaction(self._connection):
-            rows = [_row(delivery, outcome, now.isoformat()) for delivery, outcome in outcomes]
-            self._sql.record(self._connection, rows)
-        return sum(outcome is unknown for _, outcome in outcomes)
-
-    def suppress_missing(self, issue_id: str, addresses: Collection[str], now: datetime) -> int:
-        """Take everybody who is not among `addresses` out of what is still to be sent of the issue; say how many."""
-        waiting = list(self._sql.waiting(self._connection, issue=issue_id))
-        gone = [subscriber for subscriber, address in waiting if address not in addresses]
-        rows = [{"issue": issue_id, "subscriber": subscriber, "now": now.isoformat()} for subscriber in gone]
-        if rows:
-            with transaction(self._connection):
-                self._sql.suppress(self._connection, rows)
-        return len(rows)
-
-    def count(self, state: str) -> int:
-        """How many deliveries, of all issues, stand in that state."""
-        return int(self._sql.count(self._connection, state=state))
-
-    def requeue_deferred(self, issue_id: str, now: datetime) -> None:
-        """Give deferred deliveries of the issue another try in this run."""
-        self._sql.requeue_deferred(self._connection, issue=issue_id, now=now.isoformat())
-
-    def tick(
-        self, issue_id: str, outcomes: Iterable[tuple[Delivery, Outcome]], most: int, now: datetime
-    ) -> list[Delivery]:
-        """Write down what became of the last deliveries and claim the next ones, durably, in one commit.
-
-        Only what is returned may be handed to a transport: it stands as `sending` on disk.
-        """
-        at = now.isoformat()
-        with transaction(self._connection):
-            self._sql.record(self._connection, [_row(delivery, outcome, at) for delivery, outcome in outcomes])
-            rows = list(self._sql.queued(self._connection, issue=issue_id, most=most))
-            claims = [{"issue": issue_id, "subscriber": row[0], "now": at} for row in rows]
-            self._sql.mark_sending(self._connection, claims)
-        return [
-            Delivery(
-                issue_id=issue_id,
-                subscriber=Subscriber(id=subscriber, address=address, name=name),
-                attempts=attempts + 1,
-            )
-            for subscriber, attempts, address, name in rows
-        ]
-
-    def tally(self, issue_id: str) -> dict[str, int]:
-        """How many deliveries of the issue stand in which state."""
-        return {state: int(count) for state, count in self._sql.tally(self._connection, issue=issue_id)}
+    @property
+    def deliveries(self) -> Deliveries:
+        """The deliveries of its issues."""
+        return Deliveries(self._connection)
 
     def _freeze(self, issue: Issue, letter: Newsletter, proofs: Iterable[Artifact], at: str) -> None:
         self._sql.open_issue(
@@ -234,24 +194,9 @@ class Ledger:
         )
         self._sql.add_slot(self._connection, [{"issue": issue.id, **vars(slot)} for slot in letter.slots])
         self._sql.add_proof(self._connection, [{"issue": issue.id, **vars(proof)} for proof in proofs])
-        mailed = [
-            {
-                "newsletter": issue.newsletter,
-                "post_id": post.id,
-                "issue": issue.id,
-                "heading": heading(post),
-            }
-            for post in issue.posts
-        ]
-        self._sql.add_mailed(self._connection, mailed)
+        self._sql.add_mailed(self._connection, list(_mailed_rows(issue.newsletter, issue.id, issue.posts)))
 
 
-def _row(delivery: Delivery, outcome: Outcome, at: str) -> dict[str, object]:
-    return {
-        "issue": delivery.issue_id,
-        "subscriber": delivery.subscriber.id,
-        "state": _STATES[outcome.verdict],
-        "code": outcome.code,
-        "detail": outcome.detail,
-        "now": at,
-    }
+def _mailed_rows(newsletter: str, issue_id: str, posts: Sequence[Post | Listing]) -> Iterator[dict[str, str]]:
+    for post in posts:
+        yield {"newsletter": newsletter, "post_id": post.id, "issue": issue_id, "heading": heading(post)}

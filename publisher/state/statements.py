@@ -20,7 +20,7 @@ def queries(name: str) -> Any:
     """The statements of one file as functions of a connection and named values.
 
     The mark behind a name says what comes back: nothing marked, an iterator over rows; `^` the first row or `None`; `$`
-    its first value or `None`; `!` nothing; `*!` nothing, run once for each of a list of rows.
+    its first value or `None`; `!` nothing; `*!` how many rows were changed, run once for each of a list of rows.
     """
     text = (Path(__file__).parent / "sql" / f"{name}.sql").read_text("utf-8")
     _, *parts = _NAME.split(text)
@@ -51,9 +51,9 @@ def _run(sql: str) -> Callable[..., None]:
     return run
 
 
-def _run_many(sql: str) -> Callable[..., None]:
-    def run(connection: sqlite3.Connection, rows: Sequence[Mapping[str, Any]] | Sequence[Sequence[Any]]) -> None:
-        connection.executemany(sql, rows)
+def _run_many(sql: str) -> Callable[..., int]:
+    def run(connection: sqlite3.Connection, rows: Sequence[Mapping[str, Any]] | Sequence[Sequence[Any]]) -> int:
+        return connection.executemany(sql, rows).rowcount
 
     return run
 

@@ -40,10 +40,9 @@ class NextIssue(NamedTuple):
     news: News
     problems: tuple[Problem, ...]
 
-    @property
-    def due_id(self) -> str:
-        """The id of the issue, if its time has come and there is something in it, else `""`."""
-        return self.issue.id if self.issue and self.turn.is_due else ""
+    def id_at(self, early: str) -> str:
+        """The id of the issue, if its time has come or it is `early`, and there is something in it, else `""`."""
+        return self.issue.id if self.issue and (self.turn.is_due or self.issue.id == early) else ""
 
 
 def is_any_due(app: App, now: datetime) -> bool:

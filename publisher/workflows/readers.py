@@ -13,6 +13,12 @@ def readers_of(app: App, options: Options) -> tuple[list[Subscriber], list[Probl
     return _read(app, options, app.key())
 
 
+def without_suppressed(app: App, readers: list[Subscriber]) -> list[Subscriber]:
+    """Those of the readers who still get letters, whatever the list says."""
+    suppressed = app.ledger.deliveries.suppressed()
+    return [reader for reader in readers if app.digest(reader.address) not in suppressed] if suppressed else readers
+
+
 def reader_problems(app: App) -> Iterator[Problem]:
     """What is wrong with the readers of any newsletter, before the day on which one goes out; needs no signing key."""
     for options in app.settings.newsletter.values():

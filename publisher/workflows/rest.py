@@ -15,7 +15,7 @@ def rest(app: App, built: BuildReport, now: datetime) -> None:
 
     What is remembered is how things looked before they were read: what changed since then will be seen to differ.
     """
-    if app.ledger.unfinished() or not app.cache.fact("built") or not _is_settled(app, now):
+    if app.ledger.deliveries.unfinished() or not app.cache.fact("built") or not _is_settled(app, now):
         return
     finish_writing(app.connection())
     app.cache.set_facts(

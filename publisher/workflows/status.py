@@ -5,6 +5,7 @@ from datetime import datetime
 
 from publisher.app import App
 from publisher.errors import Problem, parted
+from publisher.state.deliveries import DEFERRED, IN_DOUBT, QUEUED
 from publisher.state.ledger import OpenedIssue
 from publisher.workflows.readers import reader_problems
 from publisher.workflows.stock import selection
@@ -25,7 +26,7 @@ class StatusReport:
     """The site as its state knows it.
 
     `skipped` counts the files that would be posts without the option `skip`. `in_doubt` deliveries, of all issues, may
-    or may not have arrived; `deferred` ones could not be handed over yet.
+    or may not have arrived; `deferred` ones are tried again later, `queued` ones wait for a run.
     """
 
     public: int
@@ -34,14 +35,15 @@ class StatusReport:
     skipped: int
     in_doubt: int
     deferred: int
+    queued: int
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     newsletters: tuple[NewsletterStatus, ...]
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether somebody must look; any monitor can ask by the exit code."""
-        return bool(self.problems or self.in_doubt or self.deferred)
+        """Whether somebody must look; any monitor can ask by the exit code. What is deferred is no reason to."""
+        return bool(self.problems or self.in_doubt or self.queued)
 
 
 def status(app: App, now: datetime) -> StatusReport:
@@ -54,8 +56,9 @@ def status(app: App, now: datetime) -> StatusReport:
         waiting=waiting,
         drafts=drafts,
         skipped=sum(is_skipped(path) for path, _ in app.cache.looks()),
-        in_doubt=app.ledger.count("in doubt"),
-        deferred=app.ledger.count("deferred"),
+        in_doubt=app.ledger.deliveries.count(IN_DOUBT),
+        deferred=app.ledger.deliveries.count(DEFERRED),
+        queued=app.ledger.deliveries.count(QUEUED),
         problems=tuple(sorted({*problems, *reader_problems(app)})),
         warnings=warnings,
         newsletters=tuple(_newsletter(app, name) for name in app.settings.newsletter),
@@ -68,6 +71,6 @@ def _newsletter(app: App, name: str) -> NewsletterStatus:
     return NewsletterStatus(
         name=name,
         last=last,
-        tally=app.ledger.tally(last.id) if last else {},
+        tally=app.ledger.deliveries.tally(last.id) if last else {},
         next_due=standing.next_due if standing else None,
     )

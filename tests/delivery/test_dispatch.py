@@ -7,10 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from publisher.delivery.desk import Desk, Order, Parcel, one_by_one
 from publisher.delivery.dispatch import dispatch
 from publisher.errors import LetterError
 from publisher.model import Delivery, Outcome, Verdict
@@ -26,10 +29,14 @@ class Letterbox:
         self.messages: list[bytes] = []
         self._answers = answers or {}
 
-    def send(self, delivery: Delivery, message: bytes) -> Outcome:
+    def deliver(self, desk: Desk) -> None:
+        """Ten at a time."""
+        one_by_one(desk, self.send, 10)
+
+    def send(self, parcel: Parcel) -> Outcome:
         """Keep the message and answer."""
-        self.messages.append(message)
-        return Outcome(verdict=self._answers.get(delivery.subscriber.id, Verdict.ACCEPTED))
+        self.messages.append(parcel.message)
+        return Outcome(verdict=self._answers.get(parcel.delivery.subscriber.id, Verdict.ACCEPTED))
 
     def arrived(self, delivery: Delivery) -> bool:
         """Whether it was kept."""
@@ -46,8 +53,13 @@ def ledger() -> Ledger:
     return Ledger(open_in_memory())
 
 
-def send(ledger: Ledger, issue: str, box: Letterbox) -> dict[str, int]:
-    return dispatch(issue, ledger=ledger, transport=box, message_for=message_for, now=NOW)
+def order(issue: str, **changes: Any) -> Order:
+    facts: dict[str, Any] = {"issue_id": issue, "opened_at": NOW, "message_for": message_for, "digest": str}
+    return Order(**(facts | changes))
+
+
+def send(ledger: Ledger, issue: str, box: Letterbox, now: datetime = NOW) -> dict[str, int]:
+    return dispatch(order(issue), ledger=ledger, transport=box, now=now).tally
 
 
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 25], ids="{} readers".format)
@@ -93,20 +105,22 @@ def test_final_answer_is_not_tried_again(ledger: Ledger, verdict: Verdict) -> No
 
 
 def test_deferred_is_tried_again_in_the_next_round(ledger: Ledger) -> None:
-    """And only there: a full mailbox is not knocked at all day."""
+    """And only there, after a while: a full mailbox is not knocked at all day."""
     issue = open_issue(ledger, people(3))
     send(ledger, issue, Letterbox({"s_reader001": Verdict.DEFERRED}))
     again = Letterbox()
-    assert send(ledger, issue, again) == {"accepted": 3}
+    assert send(ledger, issue, again, NOW + timedelta(minutes=4)) == {"accepted": 2, "deferred": 1}
+    assert send(ledger, issue, again, NOW + timedelta(minutes=5)) == {"accepted": 3}
     assert again.messages == [b"s_reader001"]
 
 
 def test_progress_counts_messages(ledger: Ledger) -> None:
-    """After each batch, up to all of them."""
-    counts: list[int] = []
-    issue = open_issue(ledger, people(25))
-    dispatch(issue, ledger=ledger, transport=Letterbox(), message_for=message_for, now=NOW, progress=counts.append)
-    assert counts == [10, 20, 25]
+    """After each batch, up to all of them, with those that were not accepted."""
+    counts: list[tuple[int, dict[str, int]]] = []
+    issue, box = open_issue(ledger, people(25)), Letterbox({"s_reader012": Verdict.REFUSED})
+    told = order(issue, progress=lambda done, others: counts.append((done, dict(others))))
+    dispatch(told, ledger=ledger, transport=box, now=NOW)
+    assert counts == [(10, {}), (20, {"refused": 1}), (25, {"refused": 1})]
 
 
 def test_message_is_durably_on_its_way_before_it_is_handed_over(tmp_path: Path) -> None:
@@ -116,9 +130,9 @@ def test_message_is_durably_on_its_way_before_it_is_handed_over(tmp_path: Path) 
         seen: list[str] = []
 
         class Looking(Letterbox):
-            def send(self, delivery: Delivery, message: bytes) -> Outcome:
-                seen.append(state_of(theirs, delivery))
-                return super().send(delivery, message)
+            def send(self, parcel: Parcel) -> Outcome:
+                seen.append(state_of(theirs, parcel.delivery))
+                return super().send(parcel)
 
         send(Ledger(ours), issue, Looking())
         assert seen == ["sending"] * 12
@@ -139,9 +153,9 @@ def test_batch_with_a_message_that_cannot_be_made_is_not_lost(ledger: Ledger) ->
     """The error reaches a person; nothing of the batch left, so nothing is in doubt, and the next round has it all."""
     issue, box = open_issue(ledger, people(25)), Letterbox()
     with pytest.raises(LetterError, match="too long"):
-        dispatch(issue, ledger=ledger, transport=box, message_for=unmakeable, now=NOW)
-    assert ledger.tally(issue) == {"accepted": 10, "deferred": 10, "queued": 5}
-    assert ledger.settle_leftovers(NOW) == 0
+        dispatch(order(issue, message_for=unmakeable), ledger=ledger, transport=box, now=NOW)
+    assert ledger.deliveries.tally(issue) == {"accepted": 10, "queued": 15}
+    assert ledger.deliveries.settle_leftovers(NOW) == 0
     assert send(ledger, issue, box) == {"accepted": 25}
     assert len(box.messages) == len(set(box.messages)) == 25
 
@@ -151,13 +165,13 @@ def test_transport_that_breaks_its_promise_leaves_doubt_not_doubles(ledger: Ledg
     issue = open_issue(ledger, people(12))
 
     class Broken(Letterbox):
-        def send(self, delivery: Delivery, message: bytes) -> Outcome:
-            super().send(delivery, message)
+        def send(self, parcel: Parcel) -> Outcome:
+            super().send(parcel)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         send(ledger, issue, Broken())
-    assert ledger.settle_leftovers(NOW) == 0
+    assert ledger.deliveries.settle_leftovers(NOW) == 0
     assert send(ledger, issue, Letterbox()) == {"accepted": 11, "in doubt": 1}
 
 
@@ -166,6 +180,7 @@ KILLED_SENDER = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from publisher.delivery.desk import Order
 from publisher.delivery.dispatch import dispatch
 from publisher.delivery.folder import FolderTransport
 from publisher.state.database import open_database
@@ -180,11 +195,11 @@ def reached(name):
         os.kill(os.getpid(), signal.SIGKILL)
 
 class Noting(FolderTransport):
-    def send(self, delivery, message):
+    def send(self, parcel):
         reached("before")
         with (folder / "handed over").open("a") as file:
-            file.write(delivery.subscriber.id + "\\n")
-        outcome = super().send(delivery, message)
+            file.write(parcel.delivery.subscriber.id + "\\n")
+        outcome = super().send(parcel)
         reached("after")
         return outcome
 
@@ -192,21 +207,23 @@ def message_for(delivery):
     reached("made")
     return delivery.subscriber.id.encode()
 
-dispatch(
-    issue,
-    ledger=Ledger(open_database(folder / "state")),
-    transport=Noting(folder / "mail"),
+opened_at = datetime(2024, 6, 4, tzinfo=UTC)
+order = Order(
+    issue_id=issue,
+    opened_at=opened_at,
     message_for=message_for,
-    now=datetime(2024, 6, 4, tzinfo=UTC),
-    progress=lambda done: reached("written down"),
+    digest=str,
+    progress=lambda done, others: reached("written down"),
 )
+dispatch(order, ledger=Ledger(open_database(folder / "state")), transport=Noting(folder / "mail"), now=opened_at)
 """
 
 
 @pytest.mark.parametrize(
     ("moment", "number", "left"),
     [
-        pytest.param("made", 1, {"queued": 15, "sending": 10}, id="claimed, nothing made"),
+        pytest.param("made", 1, {"queued": 25}, id="nothing made yet"),
+        pytest.param("made", 10, {"queued": 25}, id="all made, nothing claimed"),
         pytest.param("before", 1, {"queued": 15, "sending": 10}, id="before the first message"),
         pytest.param("after", 3, {"queued": 15, "sending": 10}, id="in the middle of a batch"),
         pytest.param("after", 10, {"queued": 15, "sending": 10}, id="after a batch, before it is written down"),
@@ -225,10 +242,10 @@ def test_killed_round_doubles_nobody_and_loses_nobody(
     assert subprocess.run([*command, moment, str(number)], check=False).returncode == -signal.SIGKILL
     with closing(open_database(tmp_path / "state")) as connection:
         ledger = Ledger(connection)
-        assert ledger.tally(issue) == left
-        in_doubt = ledger.settle_leftovers(NOW)
+        assert ledger.deliveries.tally(issue) == left
+        in_doubt = ledger.deliveries.settle_leftovers(NOW)
         subprocess.run([*command, "never", "0"], check=True)
-        tally = ledger.tally(issue)
+        tally = ledger.deliveries.tally(issue)
     assert tally == Counter({"accepted": 25 - in_doubt, "in doubt": in_doubt}) - Counter()
     handed_over = Counter((tmp_path / "handed over").read_text().split())
     assert set(handed_over.values()) == {1}

@@ -1,9 +1,10 @@
 """Readers and an opened issue, for tests of what is remembered of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from publisher.model import Artifact, Issue, Newsletter, Post, Slot, Subscriber
+from publisher.model import Artifact, Delivery, Issue, Newsletter, Outcome, Post, Slot, Subscriber
+from publisher.state.deliveries import Settled
 from publisher.state.ledger import Ledger, Standing
 from tests.conftest import make_post
 
@@ -53,3 +54,13 @@ def open_issue(
     )
     ledger.open(issue, letter(issue.id), proofs, readers, standing, now)
     return issue.id
+
+
+def claim(
+    ledger: Ledger, issue: str, outcomes: Iterable[tuple[Delivery, Outcome]], most: int, now: datetime = NOW
+) -> list[Delivery]:
+    """Write outcomes down and claim the next deliveries in one tick; what is deferred may be tried again at once."""
+    settled = [Settled(delivery, outcome, now) for delivery, outcome in outcomes]
+    beginning = ledger.deliveries.queued(issue, "", most)
+    begun = ledger.deliveries.tick(settled, beginning, now)
+    return [delivery for delivery in beginning if delivery.subscriber.id in begun]

@@ -18,11 +18,12 @@ from publisher.state import database
 from publisher.state.database import open_database, open_in_memory
 from publisher.state.ledger import Ledger, Standing
 from tests.conftest import make_post
-from tests.state.opened import NOW, STANDING, letter, open_issue, people, person
+from tests.state.opened import NOW, STANDING, claim, letter, open_issue, people, person
 
 LATER = NOW + timedelta(days=30)
 ACCEPTED = Outcome(verdict=Verdict.ACCEPTED)
 DEFERRED = Outcome(verdict=Verdict.DEFERRED)
+_MAY_GO_AGAIN = (Verdict.DEFERRED, Verdict.UNSENT)
 
 
 @pytest.fixture
@@ -49,8 +50,8 @@ def all_with(deliveries: Sequence[Delivery], outcome: Outcome) -> list[tuple[Del
 def test_opening_queues_a_delivery_for_each_reader(ledger: Ledger) -> None:
     """Nobody is forgotten, and nobody listed twice gets two."""
     issue = open_issue(ledger, [*people(3), *people(2)])
-    assert ledger.tally(issue) == {"queued": 3}
-    assert ledger.unfinished() == [issue]
+    assert ledger.deliveries.tally(issue) == {"queued": 3}
+    assert ledger.deliveries.unfinished() == [issue]
 
 
 def test_opening_remembers_issue_posts_and_standing(ledger: Ledger) -> None:
@@ -135,7 +136,7 @@ def test_person_keeps_the_first_id(ledger: Ledger) -> None:
     open_issue(ledger, [person("maya")])
     renamed = Subscriber(id="s_other", address="maya@example.org", name="Maya Rao")
     issue = open_issue(ledger, [renamed], period="2024-07")
-    (delivery,) = ledger.tick(issue, (), 10, NOW)
+    (delivery,) = claim(ledger, issue, (), 10, NOW)
     assert (delivery.subscriber.id, delivery.subscriber.name) == ("s_maya", "Maya Rao")
 
 
@@ -144,9 +145,9 @@ def test_claimed_deliveries_are_sending_on_disk(tmp_path: Path) -> None:
     with closing(open_database(tmp_path)) as ours, closing(open_database(tmp_path)) as theirs:
         ledger = Ledger(ours)
         issue = open_issue(ledger, people(3))
-        claimed = ledger.tick(issue, (), 2, NOW)
+        claimed = claim(ledger, issue, (), 2, NOW)
         assert [delivery.subscriber for delivery in claimed] == people(2)
-        assert Ledger(theirs).tally(issue) == {"queued": 1, "sending": 2}
+        assert Ledger(theirs).deliveries.tally(issue) == {"queued": 1, "sending": 2}
 
 
 def test_outcome_is_on_disk_with_the_next_claim(tmp_path: Path) -> None:
@@ -154,9 +155,9 @@ def test_outcome_is_on_disk_with_the_next_claim(tmp_path: Path) -> None:
     with closing(open_database(tmp_path)) as ours, closing(open_database(tmp_path)) as theirs:
         ledger = Ledger(ours)
         issue = open_issue(ledger, people(3))
-        claimed = ledger.tick(issue, (), 2, NOW)
-        ledger.tick(issue, all_with(claimed, ACCEPTED), 2, NOW)
-        assert Ledger(theirs).tally(issue) == {"accepted": 2, "sending": 1}
+        claimed = claim(ledger, issue, (), 2, NOW)
+        claim(ledger, issue, all_with(claimed, ACCEPTED), 2, NOW)
+        assert Ledger(theirs).deliveries.tally(issue) == {"accepted": 2, "sending": 1}
 
 
 @pytest.mark.parametrize(
@@ -171,8 +172,8 @@ def test_outcome_is_on_disk_with_the_next_claim(tmp_path: Path) -> None:
 def test_verdict_becomes_a_state(connection: sqlite3.Connection, ledger: Ledger, verdict: Verdict, state: str) -> None:
     """With its code, its detail and its moment, for a person to read."""
     issue = open_issue(ledger, people(1))
-    claimed = ledger.tick(issue, (), 10, NOW)
-    ledger.tick(issue, all_with(claimed, Outcome(verdict=verdict, code=250, detail="as it was said")), 10, LATER)
+    claimed = claim(ledger, issue, (), 10, NOW)
+    claim(ledger, issue, all_with(claimed, Outcome(verdict=verdict, code=250, detail="as it was said")), 10, LATER)
     row = connection.execute("SELECT state, code, detail, changed_at, attempts FROM delivery").fetchone()
     assert row == (state, 250, "as it was said", LATER.isoformat(), 1)
 
@@ -180,18 +181,20 @@ def test_verdict_becomes_a_state(connection: sqlite3.Connection, ledger: Ledger,
 def test_every_verdict_has_a_state(ledger: Ledger) -> None:
     """A new verdict is not forgotten here."""
     issue = open_issue(ledger, people(len(Verdict)))
-    claimed = ledger.tick(issue, (), 10, NOW)
-    ledger.tick(issue, [(who, Outcome(verdict=verdict)) for who, verdict in zip(claimed, Verdict, strict=True)], 0, NOW)
-    assert sum(ledger.tally(issue).values()) == len(Verdict)
-    assert "sending" not in ledger.tally(issue)
+    claimed = claim(ledger, issue, (), 10, NOW)
+    claim(
+        ledger, issue, [(who, Outcome(verdict=verdict)) for who, verdict in zip(claimed, Verdict, strict=True)], 0, NOW
+    )
+    assert sum(ledger.deliveries.tally(issue).values()) == len(Verdict)
+    assert "sending" not in ledger.deliveries.tally(issue)
 
 
 def test_tick_may_claim_nobody(ledger: Ledger) -> None:
     """Outcomes alone can be written down."""
     issue = open_issue(ledger, people(2))
-    claimed = ledger.tick(issue, (), 1, NOW)
-    assert ledger.tick(issue, all_with(claimed, ACCEPTED), 0, NOW) == []
-    assert ledger.tally(issue) == {"accepted": 1, "queued": 1}
+    claimed = claim(ledger, issue, (), 1, NOW)
+    assert claim(ledger, issue, all_with(claimed, ACCEPTED), 0, NOW) == []
+    assert ledger.deliveries.tally(issue) == {"accepted": 1, "queued": 1}
 
 
 def test_try_is_counted_when_claimed(tmp_path: Path) -> None:
@@ -199,41 +202,47 @@ def test_try_is_counted_when_claimed(tmp_path: Path) -> None:
     with closing(open_database(tmp_path)) as connection:
         ledger = Ledger(connection)
         issue = open_issue(ledger, people(1))
-        (first,) = ledger.tick(issue, (), 1, NOW)
-        ledger.tick(issue, [(first, DEFERRED)], 1, NOW)
-        ledger.requeue_deferred(issue, NOW)
-        (second,) = ledger.tick(issue, (), 1, NOW)
+        (first,) = claim(ledger, issue, (), 1, NOW)
+        claim(ledger, issue, [(first, DEFERRED)], 1, NOW)
+        ledger.deliveries.requeue(issue, NOW)
+        (second,) = claim(ledger, issue, (), 1, NOW)
     assert (first.attempts, second.attempts) == (1, 2)
 
 
 def test_late_word_does_not_change_what_is_settled(ledger: Ledger) -> None:
     """An outcome for a delivery that is not on its way is not believed."""
     issue = open_issue(ledger, people(1))
-    claimed = ledger.tick(issue, (), 1, NOW)
-    ledger.settle_leftovers(NOW)
-    ledger.tick(issue, all_with(claimed, ACCEPTED), 1, NOW)
-    assert ledger.tally(issue) == {"in doubt": 1}
+    claimed = claim(ledger, issue, (), 1, NOW)
+    ledger.deliveries.settle_leftovers(NOW)
+    claim(ledger, issue, all_with(claimed, ACCEPTED), 1, NOW)
+    assert ledger.deliveries.tally(issue) == {"in doubt": 1}
 
 
 def test_leftovers_are_in_doubt_and_counted_once(ledger: Ledger) -> None:
     """What a killed run had on its way is named, and never claimed again."""
     issue = open_issue(ledger, people(3))
-    ledger.tick(issue, (), 2, NOW)
-    assert ledger.settle_leftovers(LATER) == 2
-    assert ledger.settle_leftovers(LATER) == 0
-    assert [delivery.subscriber for delivery in ledger.tick(issue, (), 10, LATER)] == people(3)[2:]
+    claim(ledger, issue, (), 2, NOW)
+    assert ledger.deliveries.settle_leftovers(LATER) == 2
+    assert ledger.deliveries.settle_leftovers(LATER) == 0
+    assert [delivery.subscriber for delivery in claim(ledger, issue, (), 10, LATER)] == people(3)[2:]
 
 
 def test_requeued_are_those_deferred_of_one_issue(ledger: Ledger) -> None:
     """Another newsletter's waiting letters, and what is refused or in doubt, stay as they are."""
-    issues = [open_issue(ledger, people(4), period=period) for period in ("2024-06", "2024-07")]
+    issues = [open_issue(ledger, people(5), period=period) for period in ("2024-06", "2024-07")]
     for issue in issues:
-        claimed = ledger.tick(issue, (), 4, NOW)
+        claimed = claim(ledger, issue, (), 5, NOW)
         outcomes = [(who, Outcome(verdict=verdict)) for who, verdict in zip(claimed, Verdict, strict=True)]
-        ledger.tick(issue, outcomes, 0, NOW)
-    ledger.requeue_deferred(issues[0], LATER)
-    assert ledger.tally(issues[0]) == {"accepted": 1, "in doubt": 1, "queued": 1, "refused": 1}
-    assert ledger.tally(issues[1]) == {"accepted": 1, "deferred": 1, "in doubt": 1, "refused": 1}
+        claim(ledger, issue, outcomes, 0, NOW)
+    ledger.deliveries.requeue(issues[0], LATER)
+    assert ledger.deliveries.tally(issues[0]) == {"accepted": 1, "in doubt": 1, "queued": 2, "refused": 1}
+    assert ledger.deliveries.tally(issues[1]) == {
+        "accepted": 1,
+        "deferred": 1,
+        "in doubt": 1,
+        "queued": 1,
+        "refused": 1,
+    }
 
 
 @pytest.mark.parametrize(
@@ -248,8 +257,8 @@ def test_requeued_are_those_deferred_of_one_issue(ledger: Ledger) -> None:
 def test_unfinished_is_what_a_run_can_do_something_about(ledger: Ledger, verdict: Verdict, is_unfinished: bool) -> None:
     """A refusal is final, a doubt is for a person."""
     issue = open_issue(ledger, people(1))
-    ledger.tick(issue, all_with(ledger.tick(issue, (), 1, NOW), Outcome(verdict=verdict)), 1, NOW)
-    assert ledger.unfinished() == ([issue] if is_unfinished else [])
+    claim(ledger, issue, all_with(claim(ledger, issue, (), 1, NOW), Outcome(verdict=verdict)), 1, NOW)
+    assert ledger.deliveries.unfinished() == ([issue] if is_unfinished else [])
 
 
 class CrashingSender(RuleBasedStateMachine):
@@ -281,14 +290,14 @@ class CrashingSender(RuleBasedStateMachine):
     def begin_round(self, number: int) -> None:
         """What was deferred of an issue is tried again."""
         self.issue = sorted(self.opened)[number % len(self.opened)]
-        self.ledger.requeue_deferred(self.issue, NOW)
+        self.ledger.deliveries.requeue(self.issue, NOW)
 
     @precondition(lambda self: self.issue and not self.waiting)
     @rule(most=st.integers(1, 5))
     def tick(self, most: int) -> None:
         """The answers are written down, the next deliveries claimed."""
-        self.waiting = self.ledger.tick(self.issue, self.answered, most, NOW)
-        self.never_again -= {key(delivery) for delivery, outcome in self.answered if outcome == DEFERRED}
+        self.waiting = claim(self.ledger, self.issue, self.answered, most, NOW)
+        self.never_again -= {key(delivery) for delivery, outcome in self.answered if outcome.verdict in _MAY_GO_AGAIN}
         self.answered = []
 
     @precondition(lambda self: self.waiting)
@@ -305,7 +314,7 @@ class CrashingSender(RuleBasedStateMachine):
         """The process dies and another begins."""
         self._connection.close()
         self._open()
-        self.ledger.settle_leftovers(NOW)
+        self.ledger.deliveries.settle_leftovers(NOW)
         self.waiting, self.answered = [], []
 
     @precondition(lambda self: self.issue and not self.waiting)
@@ -313,24 +322,24 @@ class CrashingSender(RuleBasedStateMachine):
     def crash_before_the_commit(self, most: int) -> None:
         """The process dies when all of a tick is done but its last step."""
         self._connection.execute("BEGIN IMMEDIATE")
-        self.ledger.tick(self.issue, self.answered, most, NOW)
+        claim(self.ledger, self.issue, self.answered, most, NOW)
         self.crash()
 
     @invariant()
     def nobody_is_lost(self) -> None:
         """Every reader of every issue stands in one state."""
-        assert {issue: sum(self.ledger.tally(issue).values()) for issue in self.opened} == self.opened
+        assert {issue: sum(self.ledger.deliveries.tally(issue).values()) for issue in self.opened} == self.opened
 
     def teardown(self) -> None:
         """A last run without a crash brings every delivery to an end, and hands nobody a second message."""
         try:
             self.crash()
             for issue in self.opened:
-                self.ledger.requeue_deferred(issue, NOW)
-                claimed = self.ledger.tick(issue, (), 100, NOW)
+                self.ledger.deliveries.requeue(issue, NOW)
+                claimed = claim(self.ledger, issue, (), 100, NOW)
                 assert not self.never_again & {key(delivery) for delivery in claimed}
-                self.ledger.tick(issue, all_with(claimed, ACCEPTED), 100, NOW)
-                assert set(self.ledger.tally(issue)) <= {"accepted", "refused", "in doubt"}
+                claim(self.ledger, issue, all_with(claimed, ACCEPTED), 100, NOW)
+                assert set(self.ledger.deliveries.tally(issue)) <= {"accepted", "refused", "in doubt"}
             self.nobody_is_lost()
         finally:
             self._connection.close()

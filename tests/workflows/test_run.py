@@ -8,8 +8,9 @@ from email.message import EmailMessage
 
 import pytest
 
+from publisher.delivery.desk import Parcel
 from publisher.errors import IdentityError
-from publisher.model import Delivery, Outcome, Verdict
+from publisher.model import Outcome, Verdict
 from publisher.workflows.progress import silent
 from publisher.workflows.run import RunReport, run
 from tests.conftest import READERS, SiteFolder
@@ -42,11 +43,11 @@ def plain_part(mail: EmailMessage) -> str:
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A transport that can hand over nothing for now."""
 
-    def defer(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
-        return Outcome(verdict=Verdict.DEFERRED)
+    def refuse(_self: object, _parcel: Parcel) -> Outcome:
+        return Outcome(verdict=Verdict.UNSENT, detail="the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr("publisher.delivery.folder.FolderTransport.send", defer)
+        broken.setattr("publisher.delivery.folder.FolderTransport.send", refuse)
         yield
 
 
@@ -241,7 +242,7 @@ def test_interrupted_send_leaves_doubt_not_doubles(site_folder: SiteFolder, monk
     """The message on its way when somebody stopped the run is in doubt and never sent again by itself; the other is."""
     site_folder.post("rest")
 
-    def stop(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+    def stop(_self: object, _parcel: Parcel) -> Outcome:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
@@ -257,7 +258,7 @@ def test_transport_that_cannot_tell_needs_a_person(site_folder: SiteFolder, monk
     """Doubt that arose in this very run is counted, once."""
     site_folder.post("rest")
 
-    def unsure(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+    def unsure(_self: object, _parcel: Parcel) -> Outcome:
         return Outcome(verdict=Verdict.UNKNOWN)
 
     monkeypatch.setattr("publisher.delivery.folder.FolderTransport.send", unsure)
@@ -287,7 +288,11 @@ def test_deferred_message_goes_out_with_the_next_run(site_folder: SiteFolder, mo
     """A full disk delays a letter; it does not lose one."""
     site_folder.post("rest")
     with full_disk(monkeypatch):
-        assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"deferred": 2}}
+        report = ran(site_folder, JUNE)
+        assert report.tallies == {"monthly-2024-06": {"queued": 2}}
+        assert [str(problem) for problem in report.problems] == [
+            "issue monthly-2024-06: the disk is full; 2 of its messages wait, and the next run goes on"
+        ]
     assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher.model import Delivery, Outcome, Verdict
+from publisher.delivery.desk import Parcel
+from publisher.model import Outcome, Verdict
 from publisher.telling import status_json, status_text
 from publisher.workflows.progress import silent
 from publisher.workflows.run import run
@@ -64,7 +65,7 @@ def test_problem_needs_a_person(site_folder: SiteFolder) -> None:
 def test_doubt_needs_a_person(site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A transport that cannot tell leaves deliveries in doubt, and status says so."""
 
-    def unsure(_self: object, _delivery: Delivery, _message: bytes) -> Outcome:
+    def unsure(_self: object, _parcel: Parcel) -> Outcome:
         return Outcome(verdict=Verdict.UNKNOWN)
 
     monkeypatch.setattr("publisher.delivery.folder.FolderTransport.send", unsure)

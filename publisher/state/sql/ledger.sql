@@ -58,44 +58,13 @@ SELECT id, newsletter, period, subject, opened_at FROM issue ORDER BY opened_at 
 -- name: letter(id)^
 SELECT subject, html, text FROM issue WHERE id = :id;
 
--- name: unfinished()
--- Issues with deliveries that a run can still do something about.
-SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER BY issue;
+-- name: paused(id)$
+-- Why the issue rests; '' when it does not.
+SELECT paused FROM issue WHERE id = :id;
 
--- name: count(state)$
-SELECT count(*) FROM delivery WHERE state = :state;
+-- name: pause(id, reason)!
+UPDATE issue SET paused = :reason WHERE id = :id;
 
--- name: waiting(issue)
--- Who has not been handed over to a transport yet.
-SELECT delivery.subscriber, subscriber.address FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber
-WHERE delivery.issue = :issue AND delivery.state IN ('queued', 'deferred');
-
--- name: suppress(issue, subscriber, now)*!
-UPDATE delivery SET state = 'suppressed', detail = 'left the list before the letter went out', changed_at = :now
-WHERE issue = :issue AND subscriber = :subscriber AND state IN ('queued', 'deferred');
-
--- name: left_sending()
--- Left by a run that was cut off between handing a message over and writing down the answer.
-SELECT delivery.issue, delivery.subscriber, delivery.attempts, subscriber.address, subscriber.name
-FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber WHERE delivery.state = 'sending';
-
--- name: requeue_deferred(now, issue)!
-UPDATE delivery SET state = 'queued', changed_at = :now WHERE state = 'deferred' AND issue = :issue;
-
--- name: queued(issue, most)
-SELECT delivery.subscriber, delivery.attempts, subscriber.address, subscriber.name
-FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber
-WHERE delivery.issue = :issue AND delivery.state = 'queued'
-ORDER BY delivery.subscriber LIMIT :most;
-
--- name: mark_sending(now, issue, subscriber)*!
--- Counted when claimed, not when sent: a crash in between must use up a try.
-UPDATE delivery SET state = 'sending', attempts = attempts + 1, changed_at = :now
-WHERE issue = :issue AND subscriber = :subscriber AND state = 'queued';
-
--- name: record(state, code, detail, now, issue, subscriber)*!
-UPDATE delivery SET state = :state, code = :code, detail = :detail, changed_at = :now
-WHERE issue = :issue AND subscriber = :subscriber AND state = 'sending';
-
--- name: tally(issue)
-SELECT state, count(*) FROM delivery WHERE issue = :issue GROUP BY state ORDER BY state;
+-- name: settle_slots(now)!
+-- Nothing that was due until then is opened any more; the calendar is asked anew.
+UPDATE newsletter SET checked_until = max(checked_until, :now), next_due = :now, rule = '';
