@@ -12,7 +12,10 @@ JUDGES := tests/judges/node_modules/ready
 
 .PHONY: run test judges letters torture lock wheel clean
 
+# the sample's subscribers join once; who is there already stays
 run: .venv/ready
+	@$(BIN)/publisher subscribers import config/sample-subscribers.csv --consent "sample" \
+		--apply $$(sha256sum config/sample-subscribers.csv | cut -c1-16)
 	$(BIN)/publisher --verbose run
 
 test: .venv/ready judges

@@ -67,7 +67,7 @@ def main() -> None:
 def _compare(posts: int, installed: Path, options: argparse.Namespace, work: Path, names: Sequence[str]) -> None:
     ours = publisher(installed, work)
     peers = [peer for name in names if (peer := PEERS[name](options.peers_folder, work))]
-    everything = publisher(installed, work, EVERYTHING)
+    everything = publisher(installed, work, EVERYTHING, has_letter=True)
     for tool in (ours, *peers, everything):
         tool.lay_out(posts, options.seed)
     rounds = Rounds(options.patience)

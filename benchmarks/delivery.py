@@ -33,8 +33,9 @@ from publisher.delivery.relay import SmtpTransport
 from publisher.delivery.smtp import Manner
 from publisher.model import Delivery, Issue, Newsletter, Subscriber
 from publisher.newsletter.message import Mailing
-from publisher.state.database import open_database
+from publisher.state.database import open_database, transaction
 from publisher.state.ledger import Ledger, Standing
+from publisher.state.subscribers import Consent, Subscribers
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 SENDER = "letter@news.example.com"
@@ -64,7 +65,7 @@ def ours(mode: tuple[str, str] | None, connections: int) -> Way:
             order = Order(
                 issue_id=letter.issue_id,
                 opened_at=NOW,
-                message_for=_maker(letter),
+                message_for=message_maker(letter),
                 digest=str,
                 return_path=lambda _: SENDER,
             )
@@ -83,10 +84,15 @@ def ours(mode: tuple[str, str] | None, connections: int) -> Way:
 def _open(ledger: Ledger, letter: Newsletter, readers: list[Subscriber]) -> None:
     issue = Issue(id=letter.issue_id, newsletter="monthly", period="2026-11", subject=letter.subject, posts=())
     standing = Standing(baseline=NOW, checked_until=NOW, rule="", next_due=NOW)
-    ledger.open(issue, letter, (), readers, standing, NOW)
+    subscribers = Subscribers(ledger._connection)
+    with transaction(ledger._connection):
+        for reader in readers:
+            subscribers.add(reader, "monthly", Consent("a benchmark"), NOW)
+    ledger.open(issue, letter, (), standing, NOW)
 
 
-def _maker(letter: Newsletter) -> Callable[[Delivery], bytes]:
+def message_maker(letter: Newsletter) -> Callable[[Delivery], bytes]:
+    """Our messages of the letter."""
     mailing = Mailing(letter, "monthly", site=letters.SITE, options=letters.OPTIONS, date=NOW)
 
     def make(delivery: Delivery) -> bytes:
@@ -100,7 +106,7 @@ def smtp_source(connections: int) -> Way:
     """Postfix's generator of load, in C."""
 
     def send(port: int, length: int, number: int) -> float:
-        size = len(_maker(letters.letter(length))(_delivery(people(1)[0])))
+        size = len(message_maker(letters.letter(length))(_delivery(people(1)[0])))
         command = ["smtp-source", "-s", str(connections), "-m", str(number), "-l", str(size), "-f", SENDER]
         begun = time.perf_counter()
         subprocess.run([*command, "-t", "reader@example.org", f"inet:127.0.0.1:{port}"], check=True)
@@ -111,7 +117,7 @@ def smtp_source(connections: int) -> Way:
 
 def smtplib_rendered(port: int, length: int, number: int) -> float:
     """Our messages over the standard library's client, one after the other."""
-    make, readers = _maker(letters.letter(length)), people(number)
+    make, readers = message_maker(letters.letter(length)), people(number)
     begun = time.perf_counter()
     with smtplib.SMTP("127.0.0.1", port, local_hostname="news.example.com") as client:
         for reader in readers:

@@ -110,14 +110,18 @@ def measured(command: Sequence[str], folder: Path) -> Usage:
     return Usage(cpu_s, wall_s, peak_kib / 1024)
 
 
-def publisher(installed: Path, work: Path, name: str = "publisher") -> Tool:
-    """Ours, from the environment `installed`; `name` is its settings below peers/."""
-    command = (str(installed / "bin/publisher"), "run")
+def publisher(installed: Path, work: Path, name: str = "publisher", *, has_letter: bool = False) -> Tool:
+    """Ours, from the environment `installed`; `name` is its settings below peers/. One that `has_letter` gets its one
+    subscriber with each cold build, because the list lies in what such a build begins without.
+    """
+    program = str(installed / "bin/publisher")
+    command = (program, "run")
+    join = f"{program} subscribers add ada@example.org Ada --consent benchmark"
     return Tool(
         name=name,
         root=work / name,
         posts="posts",
-        cold=command,
+        cold=("/bin/sh", "-c", f"{join} && {program} run") if has_letter else command,
         again=command,
         made=("out", ".publisher"),
         pages="out/public",

@@ -31,6 +31,7 @@ from publisher.state.identities import Identities
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
 from publisher.state.password import password
+from publisher.state.subscribers import Subscribers
 from publisher.tables import parse
 from publisher.theme import Theme
 from publisher.tokens import address_digest
@@ -99,6 +100,11 @@ class App:
         """Close the databases that were opened."""
         self.connection.close()
         self.cache_connection.close()
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """Who gets which newsletter."""
+        return Subscribers(self.connection())
 
     @property
     def ledger(self) -> Ledger:

@@ -1,16 +1,23 @@
 """What can be typed: every command, its options and its help."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from publisher import __version__, commands, newsletter_commands, social_commands, state_commands
+from publisher import (
+    __version__,
+    commands,
+    newsletter_commands,
+    social_commands,
+    state_commands,
+    subscriber_commands,
+)
 
 _ABOUT = "A folder of Markdown posts becomes feeds, an e-mail newsletter and share text, each exactly once."
 _EXAMPLES = """\
 exit codes:
   0    done
-  1    something needs a person: posts or readers with problems (each named on standard error), messages that
+  1    something needs a person: posts or lists with problems (each named on standard error), messages that
        wait, deliveries in doubt; what could be built was built, and no letter was opened over a problem
   2    the command line was wrong, or asks for what is not here (no site in this folder, no time in --at)
   3    stopped: the message says why; nothing was half-written
@@ -41,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _add_beginnings(verbs)
     _add_work(verbs)
     _add_newsletter(verbs)
+    _add_subscribers(verbs)
     _add_social(verbs)
     _add_ids(verbs)
     _add_state(verbs)
@@ -96,8 +104,8 @@ _INIT_ANSWERS = {
 def _add_work(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = verbs.add_parser(
         "check",
-        help="name every problem of settings, posts and readers",
-        description="Name every problem of settings, posts and readers at once; writes nothing.",
+        help="name every problem of settings and posts",
+        description="Name every problem of settings and posts at once; writes nothing.",
     )
     check.add_argument(
         "--feeds",
@@ -226,6 +234,62 @@ def _add_settling(subjects: "argparse._SubParsersAction[argparse.ArgumentParser]
     resume.set_defaults(command=newsletter_commands.resume)
     for verb in (pause, resume):
         verb.add_argument("issue", metavar="ISSUE", help="such as monthly-2026-12")
+
+
+_SUBSCRIBERS_EXAMPLES = """\
+examples:
+  publisher subscribers import list.csv --consent "form at the front desk, 2026"     (a dry run, line by line)
+  publisher subscribers import list.csv --consent "form at the front desk, 2026" --apply 4f2a91c07d3be586
+  publisher subscribers add ada@example.com "Ada" --consent "asked at her visit"
+  publisher subscribers remove ada@example.com --reason "asked by telephone"
+"""
+
+
+def _add_subscribers(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    subscribers = verbs.add_parser(
+        "subscribers",
+        help="keep the lists: who gets which newsletter, and why",
+        description="Keep the lists. Nobody is mailed without proof of consent, and nobody who left is brought back.",
+        epilog=_SUBSCRIBERS_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    subjects = subscribers.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = _subject(subjects, "add", subscriber_commands.add, "put one person on a list")
+    add.add_argument("who", metavar="ADDRESS", help="their address, '-' to read it from standard input")
+    add.add_argument("name", nargs="?", default="", metavar="NAME", help="their name, for the greeting")
+    add.add_argument("--lift", action="store_true", help="they asked for letters again: end their suppression")
+    bring = _subject(subjects, "import", subscriber_commands.bring, "look at a list, and bring those who are new")
+    bring.add_argument("file", type=Path, metavar="FILE", help="CSV with the columns address and name")
+    bring.add_argument("--apply", default="", metavar="DIGEST", help="do it; the digest is what the dry run says")
+    bring.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    for verb in (add, bring):
+        verb.add_argument("--consent", required=True, metavar="WHERE", help="where they agreed to get letters")
+        verb.add_argument("--wording", type=Path, metavar="FILE", help="the words they agreed to; a digest is kept")
+    everybody = _subject(subjects, "list", subscriber_commands.list_all, "list who is and was on the lists")
+    everybody.add_argument("--addresses", action="store_true", help="with their addresses")
+    everybody.add_argument("--json", action="store_true", help="as JSON on standard output")
+    export = _subject(subjects, "export", subscriber_commands.export, "write the lists into a CSV file, for you alone")
+    export.add_argument("file", type=Path, metavar="FILE", help="a new file")
+    export.add_argument("--raw", action="store_true", help="names as they are, also where a spreadsheet would run them")
+    show = _subject(subjects, "show", subscriber_commands.show, "show all that is kept of one person, as JSON")
+    remove = _subject(subjects, "remove", subscriber_commands.remove, "take somebody off a list (default: off all)")
+    remove.add_argument("--reason", default="removed by hand", metavar="TEXT", help="how they asked for it")
+    for verb in (add, bring, everybody, export, remove):
+        verb.add_argument("--newsletter", default="", metavar="NAME", help="which one")
+    suppress = _subject(subjects, "suppress", subscriber_commands.suppress, "never mail an address again")
+    suppress.add_argument("--reason", required=True, metavar="TEXT", help="why, such as 'complaint'")
+    erase = _subject(subjects, "erase", subscriber_commands.erase, "forget somebody, but for a digest of the address")
+    erase.add_argument("--yes", action="store_true", help="it cannot be undone")
+    for verb in (show, remove, suppress, erase):
+        verb.add_argument("who", metavar="WHO", help="address or id, '-' to read it from standard input")
+
+
+def _subject(
+    subjects: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Callable[..., int], about: str
+) -> argparse.ArgumentParser:
+    subject = subjects.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    subject.set_defaults(command=command)
+    return subject
 
 
 _SOCIAL_EXAMPLES = """\

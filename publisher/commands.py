@@ -203,6 +203,14 @@ def locked(options: "argparse.Namespace") -> Iterator[App]:
 
 
 @contextmanager
+def beside(options: "argparse.Namespace") -> Iterator[App]:
+    """The site while another run may be at work on it: for what is one transaction and must not wait."""
+    app = at_site(options)
+    with faults_named(options.site / STATE_FOLDER), closing(app):
+        yield app
+
+
+@contextmanager
 def _at_work(options: "argparse.Namespace", terminal: Terminal) -> Iterator[tuple[App, datetime]]:
     """The site, locked, and the present moment; or with `--at` a copy in a scratch folder and that moment."""
     if options.at is not None:

@@ -1,9 +1,8 @@
 """What the commands `publisher newsletter …` do."""
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from publisher.commands import NEEDS_A_PERSON, at_site, locked, now_utc, rehearsed, tell_run
+from publisher.commands import NEEDS_A_PERSON, beside, locked, now_utc, rehearsed, tell_run
 from publisher.errors import UsageError
 from publisher.terminal import Terminal
 
@@ -103,7 +102,7 @@ def pause(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Let an issue rest, also while another process sends it."""
     from publisher.workflows.settling import pause
 
-    with closing(at_site(options)) as app:
+    with beside(options) as app:
         pause(app, options.issue, f"paused by a person{f': {options.reason}' if options.reason else ''}")
     terminal.always(f"{options.issue} rests; 'publisher newsletter resume {options.issue}' lets it go on")
     return 0

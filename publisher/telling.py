@@ -157,14 +157,16 @@ def _next_issue_facts(issue: "NextIssue") -> dict[str, Any]:
 
 def _newsletter_text(newsletter: "NewsletterStatus", app: App) -> str:
     last = f"last issue {newsletter.last.id}: {_tally(newsletter.tally)}" if newsletter.last else "no issue yet"
+    people = _count(newsletter.subscribers, "subscriber")
     due = f"next turn {moment(newsletter.next_due, app.site.zone)}" if newsletter.next_due else "not run yet"
-    return f"{newsletter.name}: {last}; {due}"
+    return f"{newsletter.name}: {people}; {last}; {due}"
 
 
 def _newsletter_facts(newsletter: "NewsletterStatus") -> dict[str, Any]:
     last = newsletter.last
     return {
         "name": newsletter.name,
+        "subscribers": newsletter.subscribers,
         "last": {"issue": last.id, "opened_at": last.opened_at.isoformat(), "deliveries": newsletter.tally}
         if last
         else None,

@@ -1,6 +1,7 @@
 """Factories for inputs: a test names only what it is about."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -10,7 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from publisher.app import App, open_app
-from publisher.model import Post, Publication, Site, listing
+from publisher.model import Post, Publication, Site, Subscriber, listing
+from publisher.state.database import open_database
+from publisher.state.subscribers import Consent, Subscribers
+from publisher.tokens import subscriber_id
 
 
 def make_site(**changes: Any) -> Site:
@@ -97,7 +101,18 @@ disclaimer = "This is information, not medical advice."
 """
 SETTINGS = f"{_SITE_SETTINGS}{LETTER_SETTINGS}"
 
-READERS = "address,name\nmaya@example.org,Maya\nnoor@example.net,\n"
+# everybody on the list of a site in tests
+MAYA, NOOR = ("maya@example.org", "Maya"), ("noor@example.net", "")
+KEY = "ab" * 32
+
+
+def subscribe(root: Path, *people: tuple[str, str], newsletter: str = "monthly") -> None:
+    """Put people, by address and name, on the list of a site's newsletter."""
+    with closing(open_database(root / ".publisher")) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        for address, name in people:
+            who = Subscriber(id=subscriber_id(bytes.fromhex(KEY), address), address=address, name=name)
+            Subscribers(connection).add(who, newsletter, Consent("a form"), datetime(2024, 1, 1, tzinfo=UTC))
 
 
 class SiteFolder:
@@ -107,8 +122,8 @@ class SiteFolder:
         self.root = root
         self._apps: list[App] = []
         self.write("config/publisher.toml", SETTINGS)
-        self.write("config/readers.csv", READERS)
         (root / "posts").mkdir()
+        subscribe(root, MAYA, NOOR)
 
     def write(self, name: str, text: str) -> Path:
         """Save a file of the site."""
@@ -129,7 +144,7 @@ class SiteFolder:
 
     def app(self) -> App:
         """The site opened anew, as another process would find it."""
-        self._apps.append(open_app(self.root, environment={"PUBLISHER_KEY": "ab" * 32}, random_bytes=bytes))
+        self._apps.append(open_app(self.root, environment={"PUBLISHER_KEY": KEY}, random_bytes=bytes))
         return self._apps[-1]
 
     def close(self) -> None:

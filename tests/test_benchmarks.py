@@ -98,6 +98,12 @@ def test_deliveries_are_measured_whole(module: Any) -> None:
     assert len(rows) == 2 + 2 * 6
 
 
+def test_crowds_are_measured_apart(module: Any) -> None:
+    """Each size in a process of its own, or the largest would stand for all."""
+    rows = list(module("crowds").rows([20, 50]))
+    assert [row.split(" | ")[0] for row in rows[2:]] == ["| 20", "| 50"]
+
+
 def test_messages_of_every_way_are_the_same_letter(module: Any) -> None:
     """What is measured is the same work: a way that left something out would look fast."""
     rows = list(module("messages").rows(10, 1))

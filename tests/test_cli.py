@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -175,6 +176,7 @@ def test_feed_that_is_not_there(tmp_path: Path) -> None:
 
 def test_status_before_the_first_run(site_folder: SiteFolder) -> None:
     """It says what to do, and makes no database."""
+    shutil.rmtree(site_folder.root / ".publisher")
     done = publisher(site_folder.root, "status")
     assert done.returncode == 2
     assert "'publisher run'" in done.stderr

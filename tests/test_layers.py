@@ -45,7 +45,7 @@ LEVELS = (
     {"terminal"},
     {"telling", "plantext", "sharetelling"},
     {"commands"},
-    {"newsletter_commands", "social_commands", "state_commands"},
+    {"newsletter_commands", "social_commands", "state_commands", "subscriber_commands"},
     {"arguments"},
     {"cli"},
     {"__main__"},
@@ -73,6 +73,7 @@ LIBRARY_ROOMS = {
             "state/identities.py",
             "state/ledger.py",
             "state/statements.py",
+            "state/subscribers.py",
         )
     },
     "yaml": {"content/yamlhead.py"},

@@ -59,6 +59,7 @@ def test_from_a_pasted_page_to_letters_and_silence(tmp_path: Path) -> None:
     for post in (site / "posts").iterdir():
         os.utime(post, (1_000_000_000, 1_000_000_000))  # saved long ago: a fresh file is looked at twice
     publisher(site, "check")
+    bring_list(site)
     publisher(site, "run")
 
     feed = feedparser.parse((site / "out/public/rss.xml").read_bytes())
@@ -67,7 +68,7 @@ def test_from_a_pasted_page_to_letters_and_silence(tmp_path: Path) -> None:
         site / "out/social/why-we-ask-about-your-sleep/x.txt"
     ).read_text("utf-8")
     letters = messages(site)
-    readers = (site / "config/sample-readers.csv").read_text("utf-8").splitlines()[1:]
+    readers = (site / "config/sample-subscribers.csv").read_text("utf-8").splitlines()[1:]
     assert sorted(letter["To"].addresses[0].addr_spec for letter in letters) == sorted(
         line.split(",")[0] for line in readers
     )
@@ -81,6 +82,13 @@ def test_from_a_pasted_page_to_letters_and_silence(tmp_path: Path) -> None:
     assert times(site) == before
 
 
+def bring_list(site: Path) -> str:
+    """As a person would: look at what would happen, then let it; what was said."""
+    words = ("subscribers", "import", str(site / "config/sample-subscribers.csv"), "--consent", "a form")
+    said = publisher(site, *words)
+    return said + publisher(site, *words, "--apply", said.split()[-1])
+
+
 def times(site: Path) -> dict[Path, int]:
     """When each file was last changed; but for the cache, which notes that what was saved a moment ago is settled."""
     files = (path for path in site.rglob("*") if path.is_file() and path.name != "cache.db")
@@ -91,14 +99,19 @@ def test_no_address_is_anywhere_but_in_state_and_messages(tmp_path: Path) -> Non
     """The list says who is a patient: feeds, pages, letters to look at, file names and output never do."""
     publisher(tmp_path, "init", "clinic", "--sample")
     site = tmp_path / "clinic"
-    (site / "config/sample-readers.csv").write_text("address,name\ncanary@example.net,Canary Bird\n", "utf-8")
-    said = publisher(site, "-v", "run") + publisher(site, "run", "--json") + publisher(site, "status", "--json")
+    (site / "config/sample-subscribers.csv").write_text("address,name\ncanary@example.net,Canary Bird\n", "utf-8")
+    said = (
+        bring_list(site)
+        + publisher(site, "-v", "run")
+        + publisher(site, "run", "--json")
+        + publisher(site, "status", "--json")
+    )
     holders = {
         path.relative_to(site).parts[:2]
         for path in site.rglob("*")
         if path.is_file() and b"canary" in path.read_bytes().lower()
     }
-    assert holders == {(".publisher", "state.db"), ("config", "sample-readers.csv"), ("out", "mail")}
+    assert holders == {(".publisher", "state.db"), ("config", "sample-subscribers.csv"), ("out", "mail")}
     assert "canary" not in said.lower()
     assert not [path for path in site.rglob("*") if "canary" in path.name.lower()]
     assert [oct(path.stat().st_mode & 0o777) for path in (site / "out/mail").rglob("*.eml")] == ["0o600"]

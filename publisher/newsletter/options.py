@@ -74,7 +74,6 @@ class Options:
         default=None,
         convert=within_years,
     )
-    readers: str = option("CSV file beside this one with the columns address and name.", default="readers.csv")
     subject: str = option(
         "Subject; {title}, {period} and {first} (the newest post's title) are filled in.",
         default="{title}: {first}",

@@ -11,10 +11,10 @@ from publisher.files import PRIVATE_FILE, private_folder, write
 from publisher.layout import CACHE_DATABASE, STATE_DATABASE
 
 _MARKER = "README"
-_MARKER_TEXT = b"""This folder holds what publisher must remember: ids of posts, who was mailed, the signing key.
-Keep it private and back it up. Without state.db nobody knows who has had which letter, so publisher refuses to run
-when state.db is missing and this file is not. To start anew on purpose, remove the whole folder: every reader of a
-newsletter with 'since' will then be mailed again.
+_MARKER_TEXT = b"""This folder holds what publisher must remember: ids of posts, subscribers, who was mailed, the
+signing key. Keep it private and back it up (publisher backup). Without state.db nobody knows who has had which letter:
+publisher refuses to run when state.db is missing and this file is not. To start anew on purpose, remove the whole
+folder: lists have to be brought again then, and a newsletter with 'since' mails its posts again.
 """
 # WAL in older releases could lose a write when two connections checkpointed at once (fixed in 3.51.3)
 _WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)

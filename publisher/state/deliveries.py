@@ -1,13 +1,14 @@
 """What became of each delivery: claimed before its message leaves, written down after, and nobody twice."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from publisher.model import Delivery, Outcome, Subscriber, Verdict
 from publisher.state.database import transaction
 from publisher.state.statements import queries
+from publisher.state.subscribers import Subscribers
 
 QUEUED, SENDING, DEFERRED, IN_DOUBT, ASSUMED = "queued", "sending", "deferred", "in doubt", "assumed sent"
 _EXPIRED = "expired"
@@ -74,7 +75,7 @@ class Deliveries:
         """
         at = now.isoformat()
         with transaction(self._connection):
-            self._record(settled, at)
+            self._record(settled, now)
             claims = [{"issue": one.issue_id, "subscriber": one.subscriber.id, "now": at} for one in beginning]
             if not claims:
                 return set()
@@ -95,7 +96,7 @@ class Deliveries:
             return 0
         settled = [Settled(delivery, accepted if arrived(delivery) else unknown) for delivery in left]
         with transaction(self._connection):
-            self._record(settled, now.isoformat())
+            self._record(settled, now)
         return sum(one.outcome is unknown for one in settled)
 
     def detail(self, issue_id: str) -> str:
@@ -122,16 +123,6 @@ class Deliveries:
         with transaction(self._connection):
             return int(self._sql.doubt_waiting(self._connection, [{"now": now.isoformat()}]))
 
-    def suppress_missing(self, issue_id: str, addresses: Collection[str], now: datetime) -> int:
-        """Take everybody who is not among `addresses` out of what is still to be sent of the issue; say how many."""
-        waiting = list(self._sql.waiting(self._connection, issue=issue_id))
-        gone = [subscriber for subscriber, address in waiting if address not in addresses]
-        rows = [{"issue": issue_id, "subscriber": subscriber, "now": now.isoformat()} for subscriber in gone]
-        if rows:
-            with transaction(self._connection):
-                self._sql.suppress(self._connection, rows)
-        return len(rows)
-
     def requeue(self, issue_id: str, now: datetime) -> None:
         """Give another try to the deferred deliveries of the issue whose time has come."""
         self._sql.requeue(self._connection, issue=issue_id, now=now.isoformat())
@@ -140,11 +131,7 @@ class Deliveries:
         """Give up the deferred deliveries of an issue that is too old to be sent to anybody still."""
         self._sql.expire(self._connection, issue=issue_id, now=now.isoformat())
 
-    def suppressed(self) -> frozenset[str]:
-        """The digests of the addresses that get no letter any more."""
-        return frozenset(digest for (digest,) in self._sql.suppressed(self._connection))
-
-    def _record(self, settled: Sequence[Settled], at: str) -> None:
+    def _record(self, settled: Sequence[Settled], now: datetime) -> None:
         rows = [
             {
                 "issue": one.delivery.issue_id,
@@ -154,20 +141,17 @@ class Deliveries:
                 "enhanced": one.outcome.enhanced,
                 "detail": one.outcome.detail,
                 "next_at": one.next_at.isoformat() if one.next_at else "",
-                "now": at,
+                "now": now.isoformat(),
             }
             for one in settled
         ]
         if rows:
             self._sql.log(self._connection, [row for row in rows if row["state"] != QUEUED])
             self._sql.record(self._connection, rows)
-            self._sql.add_suppression(self._connection, list(_suppressions(settled, at)))
-
-
-def _suppressions(settled: Iterable[Settled], at: str) -> Iterator[dict[str, str]]:
-    for one in settled:
-        if one.suppressed:
-            yield {"digest": one.suppressed, "reason": f"no such address: {one.outcome.detail}", "since": at}
+            for one in settled:
+                if one.suppressed:
+                    reason = f"no such address: {one.outcome.detail}"
+                    Subscribers(self._connection).suppress(one.delivery.subscriber, one.suppressed, reason, now)
 
 
 def _delivery(issue: str, subscriber: str, attempts: int, address: str, name: str) -> Delivery:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from publisher.errors import StateError
-from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Slot, Subscriber
+from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Slot
 from publisher.state.database import transaction
 from publisher.state.deliveries import Deliveries
 from publisher.state.identity import heading
@@ -98,11 +98,10 @@ class Ledger:
         issue: Issue,
         letter: Newsletter,
         proofs: Iterable[Artifact],
-        subscribers: Sequence[Subscriber],
         standing: Standing,
         now: datetime,
     ) -> None:
-        """Freeze the letter and queue a delivery for each subscriber, all in one transaction.
+        """Freeze the letter and queue a delivery for each active subscriber of the newsletter, all in one transaction.
 
         Raises `StateError` when the period has an issue already or a post of it was mailed: nothing changes then.
         """
@@ -110,9 +109,7 @@ class Ledger:
         try:
             with transaction(self._connection):
                 self._freeze(issue, letter, proofs, at)
-                self._sql.put_subscriber(self._connection, [vars(subscriber) for subscriber in subscribers])
-                rows = [{"issue": issue.id, "address": person.address, "changed_at": at} for person in subscribers]
-                self._sql.queue_delivery(self._connection, rows)
+                self._sql.queue_deliveries(self._connection, issue=issue.id, newsletter=issue.newsletter, changed_at=at)
                 self.put_standing(issue.newsletter, standing)
         except sqlite3.IntegrityError as error:
             raise StateError(f"issue {issue.id} was opened before, or holds a post mailed before; not sent") from error

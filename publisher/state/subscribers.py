@@ -1,76 +1,150 @@
-"""The people a newsletter goes to, read from a CSV file; no message ever names one of them."""
+"""The people who get newsletters: subscriptions, proof of consent, and who is never to be mailed again."""
 
-import csv
-import io
-import re
-import unicodedata
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
 
-from publisher.errors import Problem
 from publisher.model import Subscriber
-from publisher.tokens import subscriber_id
+from publisher.state.database import transaction
+from publisher.state.statements import queries
 
-# What every mail server takes: dot-atom, "@", a domain of at least two labels (RFC 5321 section 4.1.2), plain ASCII.
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,63}}")
-_LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
-_LONGEST_NAME = 100
-_ENCODED_WORD = "=?"  # mail programs decode what follows (RFC 2047), so no letter can carry it: one would stop a round
+ACTIVE, LEFT = "active", "left"
+_GIVEN, _WITHDRAWN = "given", "withdrawn"
 
 
-def read_readers(source: str, content: bytes, key: bytes) -> tuple[list[Subscriber], list[Problem]]:
-    """The subscribers of a CSV file with the columns `address` and `name` (optional), each person once, and the rows
-    that cannot be used, by line: a file with one such row is not sent to anybody, because a slip could be anyone's.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [], [Problem(source=source, text=f"is not UTF-8 at byte {error.start}; save it as UTF-8")]
-    # not DictReader: its line number stands still at empty lines, and at a row that cannot be read
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    readers: dict[str, Subscriber] = {}
-    problems: list[Problem] = []
-    line = 0
-    try:
-        columns = next(rows, [])
-        if "address" not in columns:
-            return [], [Problem(source=source, line=1, text="needs a first line that names the columns: address,name")]
-        line = rows.line_num
-        for row in rows:
-            line = rows.line_num
-            if not row:
-                continue
-            try:
-                reader = _subscriber(dict(zip(columns, row, strict=False)), key)
-            except ValueError as error:
-                problems.append(Problem(source=source, line=line, text=str(error)))
-            else:
-                readers.setdefault(reader.id, reader)
-    except csv.Error as error:
-        problems.append(Problem(source=source, line=line + 1, text=f"is not readable as CSV: {error}"))
-    return list(readers.values()), problems
+class Consent(NamedTuple):
+    """Where somebody agreed to get letters, and to which words: their name (a version) and a digest of them."""
+
+    source: str
+    wording: str = ""
+    digest: str = ""
 
 
-def normal_address(text: str) -> str:
-    """The address as it is kept: composed, trimmed, domain in lower case; the local part is the reader's own affair.
+class Suppression(NamedTuple):
+    """Why an address gets no letter any more, and since when."""
 
-    Raises `ValueError`, without the address in it, for what no mail server would take.
-    """
-    local, at, domain = unicodedata.normalize("NFC", text).strip().rpartition("@")
-    address = f"{local}{at}{domain.lower()}"
-    if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address) or _ENCODED_WORD in address:
-        raise ValueError("is no e-mail address")
-    return address
+    reason: str
+    since: datetime
 
 
-def _subscriber(row: Mapping[str, str], key: bytes) -> Subscriber:
-    """The person in one row; raises `ValueError`, which quotes nothing of it, for a row that cannot be used."""
-    try:
-        address = normal_address(row.get("address", ""))
-    except ValueError as error:
-        raise ValueError(f"the address in this line {error}") from error
-    name = row.get("name", "").strip()
-    # a quotation mark that is never closed makes one name of several lines, other people's addresses among them
-    if len(name) > _LONGEST_NAME or not name.isprintable() or "@" in name or _ENCODED_WORD in name:
-        raise ValueError(f"the name in this line is too long, or holds a line break, '@' or {_ENCODED_WORD!r}")
-    return Subscriber(id=subscriber_id(key, address), address=address, name=name)
+class Member(NamedTuple):
+    """A person on a newsletter's list, active or not, with the last word on consent (`""` for none)."""
+
+    subscriber: Subscriber
+    newsletter: str
+    state: str
+    changed_at: datetime
+    consent_at: str
+    consent_source: str
+
+
+class History(NamedTuple):
+    """All that is kept of a person: rows of (newsletter, state, at), of consents, and of (issue, state, at)."""
+
+    subscriptions: list[tuple[str, str, str]]
+    consents: list[tuple[str, str, str, str, str, str]]
+    deliveries: list[tuple[str, str, str]]
+
+
+class Subscribers:
+    """The subscribers in one state database; each method that changes something is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = queries("subscribers")
+
+    def count(self, newsletter: str) -> int:
+        """How many get it."""
+        return int(self._sql.count(self._connection, newsletter=newsletter))
+
+    def find(self, name: str) -> Subscriber | None:
+        """The person with that address (as it is kept) or id."""
+        row = self._sql.by_address(self._connection, address=name) or self._sql.by_id(self._connection, id=name)
+        return Subscriber(id=row[0], address=row[1], name=row[2]) if row else None
+
+    def state(self, newsletter: str, address: str) -> str:
+        """`ACTIVE`, `LEFT`, or `""` for somebody who never was on the list."""
+        person = self.find(address)
+        found = person and self._sql.state(self._connection, newsletter=newsletter, subscriber=person.id)
+        return str(found or "")
+
+    def add(self, person: Subscriber, newsletter: str, consent: Consent, now: datetime) -> None:
+        """Put somebody on a newsletter's list, with the proof that this was wanted."""
+        with transaction(self._connection):
+            self._sql.put_subscriber(self._connection, id=person.id, address=person.address, name=person.name)
+            kept = self.find(person.address) or person
+            at = now.isoformat()
+            self._sql.put_subscription(
+                self._connection, newsletter=newsletter, subscriber=kept.id, state=ACTIVE, now=at
+            )
+            self._consent(kept.id, newsletter, _GIVEN, consent, at)
+
+    def leave(self, person: Subscriber, newsletter: str, source: str, now: datetime) -> list[str]:
+        """Take somebody off a newsletter's list, or off all for `""`; letters that wait are not sent any more.
+
+        Gives the names of those that were left.
+        """
+        at = now.isoformat()
+        with transaction(self._connection):
+            rows = self._sql.subscriptions(self._connection, subscriber=person.id)
+            left = [name for name, state, _ in rows if state == ACTIVE and newsletter in ("", name)]
+            self._sql.leave(self._connection, [{"newsletter": newsletter, "subscriber": person.id, "now": at}])
+            self._sql.withdraw_deliveries(self._connection, newsletter=newsletter, subscriber=person.id, now=at)
+            for name in left:
+                self._consent(person.id, name, _WITHDRAWN, Consent(source), at)
+        return left
+
+    def suppression(self, digest: str) -> Suppression | None:
+        """Whether the address with that digest is never to be mailed, and why."""
+        row = self._sql.suppression(self._connection, digest=digest)
+        return Suppression(row[0], datetime.fromisoformat(row[1])) if row else None
+
+    def suppress(self, person: Subscriber | None, digest: str, reason: str, now: datetime) -> None:
+        """Never mail the address with that digest again; `person` is who has it, if anybody."""
+        with transaction(self._connection):
+            self._sql.suppress(self._connection, digest=digest, reason=reason, since=now.isoformat())
+            if person:
+                self.leave(person, "", reason, now)
+
+    def lift(self, digest: str) -> None:
+        """Let the address be added again."""
+        self._sql.lift(self._connection, digest=digest)
+
+    def erase(self, person: Subscriber, digest: str, now: datetime) -> None:
+        """Forget a person but for the digest that keeps any list from bringing them back; what was sent stays counted.
+
+        The file is rewritten, so that nothing of them is left in it. Backups that were made before still know them.
+        """
+        with transaction(self._connection):
+            self.suppress(person, digest, "erased", now)
+            nobody = f"erased-{self._sql.next_erased(self._connection):06}"
+            self._sql.put_subscriber(self._connection, id=nobody, address=f"erased:{nobody}", name="")
+            for rekey in (self._sql.rekey_deliveries, self._sql.rekey_attempts):
+                rekey(self._connection, old=person.id, new=nobody)
+            for forget in (self._sql.forget_subscriptions, self._sql.forget_consents, self._sql.forget):
+                forget(self._connection, subscriber=person.id)
+        with suppress(sqlite3.OperationalError):  # a full disk: free pages were overwritten all the same
+            self._connection.execute("VACUUM")
+
+    def members(self, newsletter: str = "") -> Iterator[Member]:
+        """Everybody who is or was on the newsletter's list, or on any, in an order that stays."""
+        rows = self._sql.members(self._connection, newsletter=newsletter)
+        for id_, address, name, subscribed_to, state, changed_at, at, source in rows:
+            who = Subscriber(id=id_, address=address, name=name)
+            yield Member(who, subscribed_to, state, datetime.fromisoformat(changed_at), at, source)
+
+    def history(self, person: Subscriber) -> History:
+        """What is kept of one person."""
+        return History(
+            *(
+                list(rows(self._connection, subscriber=person.id))
+                for rows in (self._sql.subscriptions, self._sql.consents, self._sql.deliveries)
+            )
+        )
+
+    def _consent(self, subscriber: str, newsletter: str, event: str, consent: Consent, at: str) -> None:
+        self._sql.add_consent(
+            self._connection, subscriber=subscriber, newsletter=newsletter, now=at, event=event, **consent._asdict()
+        )

@@ -23,6 +23,7 @@ from publisher.layout import IDS_FILE
 from publisher.model import Artifact, Publication
 from publisher.state.database import exists
 from publisher.state.idsfile import contradicted, unsaved
+from publisher.workflows import audience
 from publisher.workflows.build import Edition, prepare
 from publisher.workflows.findings import findings_of, is_built
 from publisher.workflows.making import files_of
@@ -30,7 +31,6 @@ from publisher.workflows.online import unreachable
 from publisher.workflows.outputs import outputs
 from publisher.workflows.progress import Progress, watched
 from publisher.workflows.proofs import letter_of
-from publisher.workflows.readers import reader_problems
 from publisher.workflows.stock import Stock, take_stock
 
 
@@ -112,7 +112,7 @@ def _problem(source: str, rule: Broken) -> Problem:
 
 def _check(app: App, now: datetime, progress: Progress, *, online: bool) -> CheckReport:
     stock = take_stock(app, now, progress)
-    found = {*stock.problems, *stock.warnings, *reader_problems(app)}
+    found = {*stock.problems, *stock.warnings, *audience.warnings(app)}
     try:
         edition = prepare(app, stock, now)
         found |= {*edition.problems, *edition.warnings}

@@ -9,16 +9,17 @@ from publisher.delivery.desk import Order
 from publisher.errors import DeliveryError, ProblemsError, UsageError
 from publisher.model import Subscriber
 from publisher.newsletter.message import Mailing, sender_domain
+from publisher.state.addresslist import normal_address
 from publisher.state.database import open_in_memory
 from publisher.state.deliveries import DEFERRED, QUEUED
 from publisher.state.ledger import Ledger
-from publisher.state.subscribers import normal_address
+from publisher.state.subscribers import Consent, Subscribers
 from publisher.tokens import message_id, subscriber_id, unsubscribe_token
+from publisher.workflows.audience import without_subscribers
 from publisher.workflows.build import build, prepare
 from publisher.workflows.letters import NextIssue
 from publisher.workflows.progress import Progress
 from publisher.workflows.proofs import letter_of
-from publisher.workflows.readers import readers_of, without_suppressed
 from publisher.workflows.sending import transport
 from publisher.workflows.stock import take_stock
 
@@ -35,10 +36,10 @@ def audience(app: App, issue_id: str, now: datetime, progress: Progress) -> int:
         return tally.get(QUEUED, 0) + tally.get(DEFERRED, 0)
     built = build(app, now, progress, is_due=True)
     upcoming = _next(built.next_issues, issue_id)
-    readers, problems = readers_of(app, upcoming.options)
+    problems = without_subscribers(app, upcoming.newsletter)
     if problems or built.problems or upcoming.problems:
         raise ProblemsError((*problems, *built.problems, *upcoming.problems))
-    return len(without_suppressed(app, readers))
+    return app.subscribers.count(upcoming.newsletter)
 
 
 def _next(upcoming: Iterable[NextIssue], issue_id: str) -> NextIssue:
@@ -71,8 +72,10 @@ def send_test(app: App, newsletter: str, address: str, name: str, now: datetime,
     whole = replace(letter.newsletter, issue_id=issue_id, subject=subject)
     reader = Subscriber(id=subscriber_id(app.key(), to), address=to, name=name)
     # a ledger of its own in memory: what goes out is protected as any letter is, and nobody will remember it
-    ledger = Ledger(open_in_memory())
-    ledger.open(replace(letter.issue, id=issue_id), whole, (), [reader], upcoming.standing, now)
+    connection = open_in_memory()
+    Subscribers(connection).add(reader, upcoming.newsletter, Consent("a test"), now)
+    ledger = Ledger(connection)
+    ledger.open(replace(letter.issue, id=issue_id), whole, (), upcoming.standing, now)
     _dispatch(
         app, upcoming, ledger, Mailing(whole, upcoming.newsletter, site=app.site, options=upcoming.options, date=now)
     )

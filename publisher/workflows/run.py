@@ -9,12 +9,12 @@ from publisher.app import App, settings_line
 from publisher.errors import Problem, PublisherError, parted
 from publisher.layout import SETTINGS_FILE
 from publisher.state.deliveries import IN_DOUBT
+from publisher.workflows.audience import without_subscribers
 from publisher.workflows.build import BuildReport, build
 from publisher.workflows.findings import findings_of, is_built
 from publisher.workflows.letters import NextIssue, is_any_due
 from publisher.workflows.progress import Progress
 from publisher.workflows.proofs import letter_of, proofs_of, public_files
-from publisher.workflows.readers import readers_of, without_suppressed
 from publisher.workflows.rest import rest
 from publisher.workflows.sending import send_all, settle_leftovers
 
@@ -84,16 +84,17 @@ def _settle(app: App, upcoming: NextIssue, now: datetime, early: str) -> Sequenc
     if not (upcoming.issue and upcoming.id_at(early)):
         app.ledger.put_standing(upcoming.newsletter, upcoming.standing)
         return ()
-    readers, problems = readers_of(app, upcoming.options)
-    problems += _renamed(app, upcoming)
+    problems = [*_renamed(app, upcoming)] or without_subscribers(app, upcoming.newsletter)
     if not problems:
         letter = letter_of(app, upcoming, upcoming.issue)
         found, _ = parted(findings_of(app, letter, partial(is_built, app.out)))
         if found:
             return found
         files = (*proofs_of(app, upcoming, letter), *public_files(app, upcoming, letter))
-        wanted = without_suppressed(app, readers)
-        app.ledger.open(letter.issue, letter.newsletter, files, wanted, upcoming.standing, now)
+        app.key()  # made, where there is none yet, before there is anything that another one signed
+        # first, because who is stopped behind the opening must find that its page is not made yet
+        app.cache.set_facts(built="", calm_until="")
+        app.ledger.open(letter.issue, letter.newsletter, files, upcoming.standing, now)
     return problems
 
 

@@ -15,7 +15,6 @@ from publisher.state.backup import require_sound
 from publisher.state.deliveries import DEFERRED, IN_DOUBT, QUEUED, SENDING
 from publisher.state.ledger import OpenedIssue
 from publisher.workflows.progress import Progress
-from publisher.workflows.readers import readers_of, without_suppressed
 
 if TYPE_CHECKING:
     from publisher.delivery.dispatch import Round
@@ -42,22 +41,16 @@ def settle_leftovers(app: App, now: datetime) -> None:
 
 
 def send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dict[str, int]], list[Problem]]:
-    """Go on with every open issue whose readers can be read; each tally, and what is in the way."""
+    """Go on with every open issue; each tally, and what is in the way."""
     unfinished, problems = _unfinished(app)
     if unfinished:
         # a damaged ledger could mail somebody twice; who has nothing to send need not look
         require_sound(app.state / STATE_DATABASE)
     tallies = {}
     for issue in unfinished:
-        readers, found = readers_of(app, app.settings.newsletter[issue.newsletter])
-        problems += found
-        if not found:
-            # who left since the issue was opened must not get it
-            wanted = {reader.address for reader in without_suppressed(app, readers)}
-            app.ledger.deliveries.suppress_missing(issue.id, wanted, now)
-            sent = _send(app, issue, now, progress)
-            tallies[issue.id] = sent.tally
-            problems += _in_the_way(app, issue, sent)
+        sent = _send(app, issue, now, progress)
+        tallies[issue.id] = sent.tally
+        problems += _in_the_way(app, issue, sent)
     return tallies, problems
 
 

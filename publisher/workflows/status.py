@@ -7,15 +7,17 @@ from publisher.app import App
 from publisher.errors import Problem, parted
 from publisher.state.deliveries import DEFERRED, IN_DOUBT, QUEUED
 from publisher.state.ledger import OpenedIssue
-from publisher.workflows.readers import reader_problems
 from publisher.workflows.stock import selection
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewsletterStatus:
-    """Where one newsletter stands: its last issue with that one's tally, its next slot in UTC (`None`: never run)."""
+    """Where one newsletter stands: how many get it, its last issue with that one's tally, its next slot in UTC (`None`:
+    never run).
+    """
 
     name: str
+    subscribers: int
     last: OpenedIssue | None
     tally: dict[str, int]
     next_due: datetime | None
@@ -47,7 +49,7 @@ class StatusReport:
 
 
 def status(app: App, now: datetime) -> StatusReport:
-    """The state of the site, as the last build or run left it; looks at the readers but at no post; changes nothing."""
+    """The state of the site, as the last build or run left it; looks at no post; changes nothing."""
     public, waiting, drafts = app.cache.count(now)
     problems, warnings = parted(app.cache.complaints())
     is_skipped = selection(app).is_skipped
@@ -59,7 +61,7 @@ def status(app: App, now: datetime) -> StatusReport:
         in_doubt=app.ledger.deliveries.count(IN_DOUBT),
         deferred=app.ledger.deliveries.count(DEFERRED),
         queued=app.ledger.deliveries.count(QUEUED),
-        problems=tuple(sorted({*problems, *reader_problems(app)})),
+        problems=problems,
         warnings=warnings,
         newsletters=tuple(_newsletter(app, name) for name in app.settings.newsletter),
     )
@@ -70,6 +72,7 @@ def _newsletter(app: App, name: str) -> NewsletterStatus:
     standing = app.ledger.standing(name)
     return NewsletterStatus(
         name=name,
+        subscribers=app.subscribers.count(name),
         last=last,
         tally=app.ledger.deliveries.tally(last.id) if last else {},
         next_due=standing.next_due if standing else None,

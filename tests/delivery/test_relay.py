@@ -16,6 +16,7 @@ from publisher.delivery.smtp import Manner, Patience
 from publisher.model import Delivery
 from publisher.state.database import open_in_memory
 from publisher.state.ledger import Ledger
+from publisher.state.subscribers import Subscribers
 from tests.delivery import certificate
 from tests.delivery.faultsmtp import CLOSE, HANG, RESET, TAKE_AND_CLOSE, Faults, FaultServer
 from tests.delivery.test_dispatch import order
@@ -260,7 +261,16 @@ def test_nobody_there_is_remembered(ledger: Ledger, serve: Serve) -> None:
     rules = {("RCPT", 1): "550 5.1.1 nobody", ("RCPT", 2): "550 5.2.2 mailbox full", ("RCPT", 3): "550 what?"}
     server, issue = serve(rules), open_issue(ledger, people(5))
     assert send(ledger, issue, server).tally == {"accepted": 2, "refused": 3}
-    assert ledger.deliveries.suppressed() == {"reader000@example.org"}  # the digest of these tests is the text itself
+    # the digest of these tests is the text itself
+    found = [Subscribers(ledger._connection).suppression(one.address) for one in people(5)]
+    assert [suppression and suppression.reason for suppression in found] == [
+        "no such address: RCPT: 550 5.1.1",
+        None,
+        None,
+        None,
+        None,
+    ]
+    assert Subscribers(ledger._connection).count("monthly") == 4
 
 
 def test_who_leaves_while_others_are_sent_to_gets_nothing(ledger: Ledger, serve: Serve) -> None:
@@ -273,8 +283,7 @@ def test_who_leaves_while_others_are_sent_to_gets_nothing(ledger: Ledger, serve:
         nonlocal told
         told += 1
         if told == 1:
-            addresses = {person.address for person in people(6)} - {leaver.address}
-            ledger.deliveries.suppress_missing(issue, addresses, NOW)
+            Subscribers(ledger._connection).leave(leaver, "monthly", "asked", NOW)
 
     transport = SmtpTransport(_plain(server), Options(connections=1), QUICK)
     sent = dispatch(order(issue, message_for=message_for, progress=leave), ledger=ledger, transport=transport, now=NOW)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from publisher.model import Artifact, Delivery, Issue, Newsletter, Outcome, Post, Slot, Subscriber
+from publisher.state.database import transaction
 from publisher.state.deliveries import Settled
 from publisher.state.ledger import Ledger, Standing
+from publisher.state.subscribers import ACTIVE, Consent, Subscribers
 from tests.conftest import make_post
 
 NOW = datetime(2024, 6, 3, 13, tzinfo=UTC)
@@ -33,6 +35,22 @@ def letter(issue_id: str) -> Newsletter:
     )
 
 
+def subscribe(ledger: Ledger, readers: Sequence[Subscriber], newsletter: str = "monthly") -> None:
+    """Make these, and nobody else, the newsletter's subscribers."""
+    subscribers = Subscribers(ledger._connection)
+    with transaction(ledger._connection):
+        wanted = {reader.address for reader in readers}
+        for member in list(subscribers.members(newsletter)):
+            if member.state == ACTIVE and member.subscriber.address not in wanted:
+                ledger._connection.execute(
+                    "UPDATE subscription SET state = 'left' WHERE subscriber = ?", (member.subscriber.id,)
+                )
+        for reader in readers:
+            known = subscribers.find(reader.address)
+            if known != reader or subscribers.state(newsletter, reader.address) != ACTIVE:
+                subscribers.add(reader, newsletter, Consent("a form"), NOW)
+
+
 def open_issue(
     ledger: Ledger,
     readers: Sequence[Subscriber],
@@ -52,7 +70,8 @@ def open_issue(
         subject="Rest",
         posts=tuple(posts) or (make_post(slug=f"post-of-{period}"),),
     )
-    ledger.open(issue, letter(issue.id), proofs, readers, standing, now)
+    subscribe(ledger, readers, newsletter)
+    ledger.open(issue, letter(issue.id), proofs, standing, now)
     return issue.id
 
 

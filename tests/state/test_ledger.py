@@ -18,7 +18,7 @@ from publisher.state import database
 from publisher.state.database import open_database, open_in_memory
 from publisher.state.ledger import Ledger, Standing
 from tests.conftest import make_post
-from tests.state.opened import NOW, STANDING, claim, letter, open_issue, people, person
+from tests.state.opened import NOW, STANDING, claim, letter, open_issue, people, person, subscribe
 
 LATER = NOW + timedelta(days=30)
 ACCEPTED = Outcome(verdict=Verdict.ACCEPTED)
@@ -89,6 +89,7 @@ def test_proofs_come_back_as_they_were(ledger: Ledger) -> None:
 def test_second_opening_changes_nothing(connection: sqlite3.Connection, ledger: Ledger, period: str, slug: str) -> None:
     """No new reader, no new delivery, no new standing: the database is as it was."""
     open_issue(ledger, people(2), posts=[make_post(slug="rest")])
+    subscribe(ledger, people(5))
     before = everything(connection)
     with pytest.raises(StateError, match=f"monthly-{period} was opened before, or holds a post mailed before"):
         open_issue(ledger, people(5), period=period, posts=[make_post(slug="new"), make_post(slug=slug)], now=LATER)
@@ -100,7 +101,7 @@ def test_period_has_one_issue_whatever_its_id(ledger: Ledger) -> None:
     open_issue(ledger, people(1))
     other = Issue(id="special", newsletter="monthly", period="2024-06", subject="Rest", posts=(make_post(),))
     with pytest.raises(StateError, match="special was opened before"):
-        ledger.open(other, letter(other.id), (), people(1), STANDING, LATER)
+        ledger.open(other, letter(other.id), (), STANDING, LATER)
 
 
 def test_newsletters_do_not_know_each_other(ledger: Ledger) -> None:

@@ -1,244 +1,162 @@
-"""Readers come from a CSV file as people save it; a bad line is named by number, a person by nothing."""
+"""Lists, proof of consent, and who is never mailed again."""
 
-import traceback
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from publisher.model import Delivery, Subscriber
-from publisher.newsletter.headers import mailbox
-from publisher.state.subscribers import normal_address, read_readers
+from publisher.model import Issue, Outcome, Subscriber, Verdict
+from publisher.state.database import open_database, open_in_memory
+from publisher.state.deliveries import Settled
+from publisher.state.ledger import Ledger
+from publisher.state.subscribers import ACTIVE, LEFT, Consent, Subscribers
+from tests.conftest import make_post
+from tests.state.opened import NOW, STANDING, claim, letter, open_issue, people, person
 
-KEY = bytes(32)
-
-
-def read(text: str | bytes) -> list[tuple[str, str]]:
-    """Address and name of each reader in a file that has no problems."""
-    readers, problems = read_readers("config/readers.csv", text.encode() if isinstance(text, str) else text, KEY)
-    assert problems == []
-    return [(reader.address, reader.name) for reader in readers]
+LATER = NOW + timedelta(days=1)
+FORM = Consent("form at the desk", "v2", "d1ge57")
+MAYA = person("maya")
 
 
-def complaints(text: str | bytes) -> list[tuple[int, str]]:
-    """Line and text of each problem."""
-    _, problems = read_readers("config/readers.csv", text.encode() if isinstance(text, str) else text, KEY)
-    assert {problem.source for problem in problems} <= {"config/readers.csv"}
-    return [(problem.line, problem.text) for problem in problems]
+@pytest.fixture
+def connection() -> sqlite3.Connection:
+    """An empty state."""
+    return open_in_memory()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(b"address,name\nmaya@example.org,Maya\n", id="plain"),
-        pytest.param(b"\xef\xbb\xbfaddress,name\r\nmaya@example.org,Maya\r\n", id="saved by Excel: mark and CRLF"),
-        pytest.param(b"address,name\rmaya@example.org,Maya\r", id="CR alone"),
-        pytest.param(b"address,name\nmaya@example.org,Maya", id="no last line end"),
-        pytest.param(b"name,address\nMaya,maya@example.org\n", id="columns turned round"),
-        pytest.param(b"address,joined,name\nmaya@example.org,2024-01-01,Maya\n", id="a column more"),
-        pytest.param(b'"address","name"\n"maya@example.org","Maya"\n', id="quoted"),
-        pytest.param(b"address,name\n\nmaya@example.org,Maya\n\n", id="empty lines"),
-        pytest.param(b"address,name\n maya@example.org ,  Maya \n", id="blanks around"),
-        pytest.param(b'address,name\nmaya@example.org,"\nMaya\r\n"\n', id="line ends around the name"),
-    ],
-)
-def test_shapes_that_are_read(content: bytes) -> None:
-    """One reader, however the file was saved."""
-    assert read(content) == [("maya@example.org", "Maya")]
+@pytest.fixture
+def subscribers(connection: sqlite3.Connection) -> Subscribers:
+    """Nobody yet."""
+    return Subscribers(connection)
 
 
-@pytest.mark.parametrize(
-    ("row", "name"),
-    [
-        pytest.param("maya@example.org,", "", id="empty"),
-        pytest.param("maya@example.org", "", id="missing"),
-        pytest.param('maya@example.org,"Rao, Maya"', "Rao, Maya", id="comma"),
-        pytest.param('maya@example.org,"Maya ""May"" Rao"', 'Maya "May" Rao', id="quotes"),
-        pytest.param("maya@example.org,=1+1", "=1+1", id="formula"),
-        pytest.param("maya@example.org,+1", "+1", id="another formula"),
-        pytest.param("maya@example.org,अदिति", "अदिति", id="another script"),
-    ],
-)
-def test_names(row: str, name: str) -> None:
-    """A name is one line of text, and nothing in it is ever carried out."""
-    assert read(f"address,name\n{row}\n") == [("maya@example.org", name)]
+def test_who_is_added_is_there_with_the_proof(subscribers: Subscribers) -> None:
+    """When, where, and which words."""
+    subscribers.add(MAYA, "monthly", FORM, NOW)
+    assert (subscribers.count("monthly"), subscribers.count("weekly")) == (1, 0)
+    assert subscribers.find(MAYA.address) == subscribers.find(MAYA.id) == MAYA
+    history = subscribers.history(MAYA)
+    assert history.subscriptions == [("monthly", ACTIVE, NOW.isoformat())]
+    assert history.consents == [(NOW.isoformat(), "given", "monthly", "form at the desk", "v2", "d1ge57")]
 
 
-def test_column_of_names_may_be_missing() -> None:
-    """Addresses alone are enough."""
-    assert read("address\nmaya@example.org\n") == [("maya@example.org", "")]
+def test_person_keeps_id_and_name(subscribers: Subscribers) -> None:
+    """Also when the key was changed since; and a name is not lost to a list without names."""
+    subscribers.add(MAYA, "monthly", FORM, NOW)
+    subscribers.add(Subscriber(id="s_other", address=MAYA.address), "weekly", FORM, LATER)
+    assert subscribers.find(MAYA.address) == MAYA
+    assert len(subscribers.history(MAYA).subscriptions) == 2
 
 
-def test_each_person_once() -> None:
-    """The same address, also with its domain in another case, is one reader, by the name of the first row."""
-    text = "address,name\nmaya@example.org,Maya\nmaya@EXAMPLE.org,M.\n maya@example.org,\nnoor@example.net,\n"
-    assert read(text) == [("maya@example.org", "Maya"), ("noor@example.net", "")]
+def test_who_leaves_is_gone_and_the_record_stays(subscribers: Subscribers) -> None:
+    """From one list or from all."""
+    for newsletter in ("monthly", "weekly"):
+        subscribers.add(MAYA, newsletter, FORM, NOW)
+    assert subscribers.leave(MAYA, "monthly", "telephone", LATER) == ["monthly"]
+    assert subscribers.leave(MAYA, "", "telephone", LATER) == ["weekly"]
+    assert subscribers.leave(MAYA, "", "telephone", LATER) == []
+    assert subscribers.state("monthly", MAYA.address) == LEFT
+    events = [row[1:4] for row in subscribers.history(MAYA).consents]
+    assert events[2:] == [("withdrawn", "monthly", "telephone"), ("withdrawn", "weekly", "telephone")]
 
 
-def test_header_alone_is_a_list_of_nobody() -> None:
-    """A newsletter may begin before its first reader."""
-    assert read("address,name\n") == []
+def test_proof_cannot_be_changed(subscribers: Subscribers, connection: sqlite3.Connection) -> None:
+    """Not even by a slip of ours."""
+    subscribers.add(MAYA, "monthly", FORM, NOW)
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        connection.execute("UPDATE consent SET source = 'another'")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("", id="empty"),
-        pytest.param("\n\n", id="empty lines"),
-        pytest.param("maya@example.org,Maya\n", id="no header"),
-        pytest.param("address;name\nmaya@example.org;Maya\n", id="semicolons"),
-        pytest.param("e-mail,name\nmaya@example.org,Maya\n", id="another name"),
-    ],
-)
-def test_missing_column_is_named(text: str) -> None:
-    """It says what the first line must be, whatever is there."""
-    assert complaints(text) == [(1, "needs a first line that names the columns: address,name")]
+def test_issue_goes_to_the_active_with_proof(connection: sqlite3.Connection) -> None:
+    """Not to who left, not to another list's, not to a row without consent, however it came there."""
+    ledger = Ledger(connection)
+    issue = open_issue(ledger, people(4))
+    assert ledger.deliveries.tally(issue) == {"queued": 4}
+    connection.execute("DELETE FROM consent WHERE subscriber = 's_reader000'")
+    connection.execute("UPDATE subscription SET state = 'left' WHERE subscriber = 's_reader001'")
+    connection.execute("INSERT INTO subscription SELECT 'weekly', subscriber, state, '' FROM subscription LIMIT 1")
+    posts = (make_post(slug="sleep"),)
+    july = Issue(id="monthly-2024-07", newsletter="monthly", period="2024-07", subject="Rest", posts=posts)
+    ledger.open(july, letter(july.id), (), STANDING, NOW)
+    assert [one.subscriber.id for one in ledger.deliveries.queued(july.id, "", 9)] == ["s_reader002", "s_reader003"]
 
 
-@pytest.mark.parametrize(
-    ("content", "position"),
-    [
-        pytest.param("address\nmaya@example.org\n".encode("utf-16"), 0, id="UTF-16"),
-        pytest.param(b"address,name\nmaya@example.org,Ma\xefa\n", 32, id="Latin-1"),
-    ],
-)
-def test_other_encodings_are_refused(content: bytes, position: int) -> None:
-    """A guess could make one person another."""
-    assert complaints(content) == [(0, f"is not UTF-8 at byte {position}; save it as UTF-8")]
+def test_who_leaves_gets_nothing_that_waits(subscribers: Subscribers, connection: sqlite3.Connection) -> None:
+    """Of that newsletter; what is on its way or was taken stays as it is."""
+    ledger = Ledger(connection)
+    issue = open_issue(ledger, people(3))
+    weekly = open_issue(ledger, people(3), newsletter="weekly")
+    claim(ledger, issue, (), 1)
+    for number in range(3):
+        subscribers.leave(people(3)[number], "monthly", "asked", NOW)
+    assert ledger.deliveries.tally(issue) == {"sending": 1, "suppressed": 2}
+    assert ledger.deliveries.tally(weekly) == {"queued": 3}
+    subscribers.leave(people(3)[0], "", "asked", NOW)
+    assert ledger.deliveries.tally(weekly) == {"queued": 2, "suppressed": 1}
 
 
-BAD_ADDRESSES = [
-    pytest.param("mayaexample.org", id="no at"),
-    pytest.param("maya@", id="no domain"),
-    pytest.param("@example.org", id="no local part"),
-    pytest.param("maya@example", id="one label"),
-    pytest.param("maya@@example.org", id="two ats"),
-    pytest.param("maya@example..org", id="two dots"),
-    pytest.param("maya.@example.org", id="a dot too many"),
-    pytest.param("maya@-example.org", id="hyphen first"),
-    pytest.param("maya rao@example.org", id="blank"),
-    pytest.param("Maya <maya@example.org>", id="with a name"),
-    pytest.param("mailto:maya@example.org", id="a link"),
-    pytest.param("maya@example.org;noor@example.net", id="two at once"),
-    pytest.param("maya@exämple.org", id="not ASCII"),
-    pytest.param("maya@example.org\u200b", id="an invisible character"),
-    pytest.param("maya@example.org\0", id="NUL"),
-    pytest.param("=?utf-8?q?maya?=@example.org", id="an encoded word"),
-    pytest.param("m" * 243 + "@example.org", id="too long"),
-    pytest.param("", id="nothing"),
-]
+def test_who_leaves_in_the_same_moment_is_not_claimed(subscribers: Subscribers, connection: sqlite3.Connection) -> None:
+    """The claim looks at the row, not at what was read before."""
+    ledger = Ledger(connection)
+    issue = open_issue(ledger, people(3))
+    ahead = ledger.deliveries.queued(issue, "", 3)
+    subscribers.leave(people(3)[1], "monthly", "asked", NOW)
+    assert ledger.deliveries.tick((), ahead, NOW) == {"s_reader000", "s_reader002"}
 
 
-@pytest.mark.parametrize("address", BAD_ADDRESSES)
-def test_bad_address_is_named_by_its_line_alone(address: str) -> None:
-    """The report may be mailed by cron, so it holds no part of an address."""
-    found = complaints(f"address,name\nnoor@example.net,\n{address},Maya\n")
-    assert found == [(3, "the address in this line is no e-mail address")]
+def test_suppressed_address_leaves_all_lists(subscribers: Subscribers) -> None:
+    """The first reason stays; lifting lets it be added again, and adds nobody."""
+    subscribers.add(MAYA, "monthly", FORM, NOW)
+    subscribers.suppress(MAYA, "digest", "complaint", NOW)
+    subscribers.suppress(None, "digest", "another", LATER)
+    found = subscribers.suppression("digest")
+    assert found
+    assert (found.reason, found.since) == ("complaint", NOW)
+    assert subscribers.count("monthly") == 0
+    subscribers.lift("digest")
+    assert subscribers.suppression("digest") is None
+    assert subscribers.count("monthly") == 0
 
 
-@pytest.mark.parametrize("address", BAD_ADDRESSES)
-def test_bad_address_is_not_in_the_error(address: str) -> None:
-    """Nor in what a traceback shows."""
-    with pytest.raises(ValueError, match=r"^is no e-mail address$") as caught:
-        normal_address(address)
-    assert "maya" not in repr(caught.value)
+def test_refusal_of_a_dead_address_suppresses_in_the_same_commit(
+    subscribers: Subscribers, connection: sqlite3.Connection
+) -> None:
+    """5.1.x at RCPT: the ledger and the lists change together."""
+    ledger = Ledger(connection)
+    issue = open_issue(ledger, people(2))
+    (first, _) = claim(ledger, issue, (), 2)
+    refused = Outcome(verdict=Verdict.REFUSED, code=550, detail="RCPT: 550 5.1.1", is_dead=True)
+    ledger.deliveries.tick([Settled(first, refused, None, "digest")], (), NOW)
+    assert subscribers.count("monthly") == 1
+    assert subscribers.suppression("digest")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("Ma\0ya", id="NUL"),
-        pytest.param("Ma\x1bya", id="escape"),
-        pytest.param("Maya\u202eayam", id="text turned round"),
-        pytest.param("=?utf-8?q?Maya?=", id="an encoded word"),
-        pytest.param("M" * 101, id="too long"),
-    ],
-)
-def test_bad_name_is_named_by_its_line_alone(name: str) -> None:
-    """What no header should carry stops the file before a letter is opened, not in the middle of a round."""
-    found = complaints(f"address,name\nmaya@example.org,{name}\n")
-    assert found == [(2, "the name in this line is too long, or holds a line break, '@' or '=?'")]
+def test_erased_person_leaves_no_trace_but_the_digest(tmp_path: Path) -> None:
+    """Not in a row, not in a free page of the file; deliveries stay counted, as nobody's."""
+    with closing(open_database(tmp_path)) as connection:
+        ledger, subscribers = Ledger(connection), Subscribers(connection)
+        canary = Subscriber(id="s_canary", address="canary@example.org", name="Canary Bird")
+        issue = open_issue(ledger, [canary, *people(50)])
+        claimed = claim(ledger, issue, (), 1)
+        ledger.deliveries.tick([Settled(claimed[0], Outcome(verdict=Verdict.ACCEPTED))], (), NOW)
+        subscribers.erase(canary, "digest", LATER)
+        assert subscribers.find("canary@example.org") is None
+        assert ledger.deliveries.tally(issue) == {"accepted": 1, "queued": 50}
+        found = subscribers.suppression("digest")
+        assert found
+        assert found.reason == "erased"
+        subscribers.erase(people(50)[7], "other", LATER)
+        assert ledger.deliveries.tally(issue) == {"accepted": 1, "queued": 49, "suppressed": 1}
+        assert connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    assert b"canary" not in (tmp_path / "state.db").read_bytes().lower()
 
 
-def test_every_bad_line_is_named() -> None:
-    """All at once, and by the lines that an editor counts, also after empty lines and a name of two lines."""
-    text = 'address,name\nnobody,\nmaya@example.org,"Maya\nRao"\nnobody,\nnoor@example.net,\n\n\nnobody,\n'
-    assert [line for line, _ in complaints(text)] == [2, 4, 5, 9]
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        pytest.param('address,name\nmaya@example.org,"Maya', 2, id="open quote"),
-        pytest.param('address,name\nmaya@example.org,"Maya" Rao\n', 2, id="text after a quote"),
-        pytest.param('address,name\n\n\nmaya@example.org,"Maya\nnoor@example.net,\n', 4, id="open quote in the middle"),
-        pytest.param('"address\n', 1, id="open quote in the header"),
-        pytest.param("address,name\nmaya@example.org," + "M" * 200_000 + "\n", 2, id="an endless field"),
-    ],
-)
-def test_broken_csv_is_named(text: str, line: int) -> None:
-    """The reader's words say what is wrong and quote nothing."""
-    ((found, problem),) = complaints(text)
-    assert found == line
-    assert problem.startswith("is not readable as CSV: ")
-    assert "aya" not in problem
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        pytest.param(" maya@example.org\t", "maya@example.org", id="trimmed"),
-        pytest.param("Maya@EXAMPLE.Org", "Maya@example.org", id="domain in lower case, local part not"),
-        pytest.param("o'brien+news@mail.example.co.uk.example", "o'brien+news@mail.example.co.uk.example", id="signs"),
-        pytest.param("maya@xn--mnchen-3ya.example", "maya@xn--mnchen-3ya.example", id="punycode"),
-    ],
-)
-def test_form_in_which_an_address_is_kept(written: str, kept: str) -> None:
-    """Row 29: one form for one mailbox; what stands before the at is the other server's affair."""
-    assert normal_address(written) == kept
-
-
-ADDRESSES = st.from_regex(r"[!-~]{1,20}@[A-Za-z0-9.-]{1,20}\.[A-Za-z]{2,5}", fullmatch=True)
-
-
-@settings(max_examples=100, deadline=None)
-@given(ADDRESSES, st.text(max_size=30))
-def test_whoever_is_accepted_can_be_written_to(address: str, name: str) -> None:
-    """A reader whose headers cannot be made would stop a round half-way; such a line is refused here instead."""
-    quoted = '"' + name.replace('"', '""') + '"'
-    readers, _ = read_readers("readers.csv", f'address,name\n"{address.replace(chr(34), "")}",{quoted}\n'.encode(), KEY)
-    for reader in readers:
-        assert mailbox("To", reader.name, reader.address)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: f"address,name\n{text}".encode()))
-def test_any_bytes_are_readers_or_problems(content: bytes) -> None:
-    """No file is an exception."""
-    read_readers("readers.csv", content, KEY)
-
-
-@settings(max_examples=100, deadline=None)
-@given(ADDRESSES)
-def test_kept_form_is_stable(address: str) -> None:
-    """What was kept is kept again as it is."""
-    try:
-        kept = normal_address(address)
-    except ValueError:
-        return
-    assert normal_address(kept) == kept
-
-
-def test_no_address_shows_in_a_repr() -> None:
-    """A value that lands in a log or a traceback names nobody."""
-    reader = Subscriber(id="s_1", address="maya@example.org", name="Maya")
-    shown = f"{reader!r} {Delivery(issue_id='monthly-2024-06', subscriber=reader, attempts=1)} {[reader]}"
-    assert "s_1" in shown
-    assert "aya" not in shown
-
-
-def test_no_address_shows_in_a_traceback() -> None:
-    """Not even when the mistake is ours."""
-    with pytest.raises(ValueError, match="no e-mail") as caught:
-        normal_address("maya.example.org")
-    assert "maya" not in "".join(traceback.format_exception_only(caught.value))
+def test_erased_and_added_again_is_a_new_person(subscribers: Subscribers) -> None:
+    """What was before is not theirs."""
+    subscribers.add(MAYA, "monthly", FORM, NOW)
+    subscribers.erase(MAYA, "digest", NOW)
+    subscribers.lift("digest")
+    subscribers.add(MAYA, "monthly", FORM, LATER)
+    assert len(subscribers.history(MAYA).consents) == 1

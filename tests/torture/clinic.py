@@ -5,7 +5,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from tests.conftest import READERS, SETTINGS
+from tests.conftest import MAYA, NOOR, SETTINGS, subscribe
 
 URL = "https://blog.example.com/"
 
@@ -18,7 +18,7 @@ def first_day(root: Path) -> None:
     due.
     """
     _save(root / "config/publisher.toml", SETTINGS.encode(), _FIRST_DAY_S)
-    _save(root / "config/readers.csv", READERS.encode(), _FIRST_DAY_S)
+    subscribe(root, MAYA, NOOR)
     for number, name in enumerate(("rest", "sleep", "tea", "walks"), start=1):
         _post(root, name, f"2024-03-0{number}", "The old text.", _FIRST_DAY_S)
         _save(root / f"posts/{name}.png", _picture(number, 512 if name == "sleep" else 16), _FIRST_DAY_S)

@@ -13,7 +13,7 @@ import pytest
 
 from publisher.state.database import open_database
 from publisher.state.ledger import Ledger
-from tests.conftest import SETTINGS
+from tests.conftest import SETTINGS, subscribe
 from tests.delivery.faultsmtp import CLOSE, Faults, FaultServer
 from tests.torture.faults import KILL, Point, publisher, publisher_hit, reason_not_to
 from tests.torture.trials import Torture
@@ -49,8 +49,7 @@ def opened(torture: Torture, tmp_path_factory: pytest.TempPathFactory) -> Opened
         pytest.skip(reason)
     site = tmp_path_factory.mktemp("opened")
     _save(site / "config/publisher.toml", SETTINGS + _DELIVERY.replace("port = 0", "port = 9"))
-    readers = "".join(f"reader{number}@example.org,\n" for number in range(_READERS))
-    _save(site / "config/readers.csv", f"address,name\n{readers}")
+    subscribe(site, *((f"reader{number}@example.org", "") for number in range(_READERS)))
     _save(site / "posts/rest.md", "---\ntitle: Rest\ndate: 2024-03-04\n---\n\nRest well.\n")
     done = publisher(site, "run")
     assert "cannot be reached" in done.stderr

@@ -1,14 +1,14 @@
 """Everything that is wrong is named at once, and nothing is written."""
 
-import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from publisher.feeds.rules import Broken
 from publisher.workflows.check import check
 from publisher.workflows.progress import silent
-from tests.conftest import SiteFolder
+from tests.conftest import SETTINGS, SiteFolder
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -38,12 +38,16 @@ def test_every_problem_of_every_post_is_named(site_folder: SiteFolder) -> None:
     assert places(site_folder) == [("posts/a.md", 1), ("posts/a.md", 2), ("posts/a.md", 3), ("posts/b.md", 3)]
 
 
-def test_readers_are_judged_without_naming_them(site_folder: SiteFolder) -> None:
-    """The line is enough to find the slip."""
-    site_folder.write("config/readers.csv", "address,name\nmaya@example,Maya\n")
-    report = check(site_folder.root, NOW, silent)
-    assert [(problem.source, problem.line) for problem in report.problems] == [("config/readers.csv", 2)]
-    assert "maya" not in str(report).lower()
+def test_newsletter_without_subscribers_is_a_warning(tmp_path: Path) -> None:
+    """Before its first letter is due nobody needs to be there."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "config/publisher.toml").write_text(SETTINGS, "utf-8")
+    report = check(tmp_path, NOW, silent)
+    assert report.problems == ()
+    assert [str(warning).partition(";")[0] for warning in report.warnings] == [
+        "config/publisher.toml:10: warning: [newsletter.monthly] has no subscriber"
+    ]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
@@ -84,13 +88,6 @@ def test_feeds_are_judged_by_our_own_rules(site_folder: SiteFolder, monkeypatch:
     )
     report = check(site_folder.root, NOW, silent)
     assert str(report.problems[0]) == "public/atom.xml: feed: https://blog.example.com/atom.xml is late"
-
-
-def test_pipe_in_place_of_the_readers_does_not_keep_us_waiting(site_folder: SiteFolder) -> None:
-    """What is no plain file has no readers."""
-    (site_folder.root / "config/readers.csv").unlink()
-    os.mkfifo(site_folder.root / "config/readers.csv")
-    assert [source for source, _ in places(site_folder)] == ["config/readers.csv"]
 
 
 def test_a_folder_that_only_the_settings_name_does_not_hide_their_faults(site_folder: SiteFolder) -> None:

@@ -5,15 +5,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
 from publisher.delivery.desk import Parcel
 from publisher.errors import IdentityError
 from publisher.model import Outcome, Verdict
+from publisher.workflows.build import BuildReport, build
 from publisher.workflows.progress import silent
 from publisher.workflows.run import RunReport, run
-from tests.conftest import READERS, SiteFolder
+from publisher.workflows.subscribing import person
+from tests.conftest import MAYA, NOOR, SiteFolder, subscribe
 
 BEFORE_JUNE = datetime(2024, 6, 3, 12, 59, tzinfo=UTC)  # the first Monday, a minute before 09:00 in New York
 JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
@@ -198,16 +201,6 @@ def test_problem_in_a_post_keeps_the_letter_back(site_folder: SiteFolder) -> Non
     assert ran(site_folder, JUNE).opened == ("monthly-2024-06",)
 
 
-def test_unreadable_reader_keeps_the_letter_back(site_folder: SiteFolder) -> None:
-    """A slip in the list is named by its line, without the address, and nobody is mailed yet."""
-    site_folder.post("rest")
-    site_folder.write("config/readers.csv", "address,name\nmaya@example.org,Maya\nnoor at example.net,\n")
-    report = ran(site_folder, JUNE)
-    assert [(problem.source, problem.line) for problem in report.problems] == [("config/readers.csv", 3)]
-    assert "noor" not in str(report)
-    assert site_folder.files("mail") == {}
-
-
 def test_letter_is_the_one_that_was_shown(site_folder: SiteFolder) -> None:
     """What readers get is the proof but for their own unsubscribe address and headers."""
     site_folder.post("rest")
@@ -265,13 +258,42 @@ def test_transport_that_cannot_tell_needs_a_person(site_folder: SiteFolder, monk
     assert [ran(site_folder, JUNE).in_doubt for _ in range(2)] == [2, 0]
 
 
-def test_list_without_readers_is_a_problem(site_folder: SiteFolder) -> None:
+def test_letter_gets_its_page_though_the_run_ended_when_it_was_opened(
+    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fault: kill -9 anywhere in build. The next run finds that what it made before is not all any more."""
+    site_folder.post("rest")
+    built = 0
+
+    def once(*arguments: Any, **words: Any) -> BuildReport:
+        nonlocal built
+        built += 1
+        if built == 2:
+            raise KeyboardInterrupt
+        return build(*arguments, **words)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("publisher.workflows.run.build", once)
+        with pytest.raises(KeyboardInterrupt):
+            ran(site_folder, JUNE)
+    assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
+    assert "public/newsletters/monthly-2024-06/index.html" in site_folder.files()
+
+
+def test_newsletter_without_subscribers_is_a_problem(site_folder: SiteFolder) -> None:
     """An empty list is a slip, and must not use up the posts that the letter would have carried."""
     site_folder.post("rest")
-    site_folder.write("config/readers.csv", "address,name\n")
-    assert [problem.source for problem in ran(site_folder, JUNE).problems] == ["config/readers.csv"]
-    site_folder.write("config/readers.csv", READERS)
-    assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 2}}
+    for address, _ in (MAYA, NOOR):
+        leave(site_folder, address)
+    (problem,) = ran(site_folder, JUNE).problems
+    assert str(problem).startswith("config/publisher.toml:10: [newsletter.monthly] has no subscriber; bring a list: ")
+    subscribe(site_folder.root, MAYA)
+    assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 1}}
+
+
+def leave(site_folder: SiteFolder, address: str) -> None:
+    subscribers = site_folder.app().subscribers
+    subscribers.leave(person(site_folder.app(), address), "monthly", "asked", JUNE)
 
 
 def test_post_with_a_new_id_is_not_mailed_again(site_folder: SiteFolder) -> None:
@@ -324,24 +346,12 @@ def test_schedule_that_cannot_be_read_is_named(site_folder: SiteFolder) -> None:
 def test_reader_who_left_does_not_get_a_letter_that_waited(
     site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The list is read again before every send, also of an issue that was opened before."""
+    """Also of an issue that was opened before."""
     site_folder.post("rest")
     with full_disk(monkeypatch):
         ran(site_folder, JUNE)
-    site_folder.write("config/readers.csv", "address,name\nmaya@example.org,Maya\n")
+    leave(site_folder, "noor@example.net")
     assert ran(site_folder, JUNE).tallies == {"monthly-2024-06": {"accepted": 1, "suppressed": 1}}
-
-
-def test_list_that_cannot_be_read_keeps_a_waiting_letter_back(
-    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody knows then who has left."""
-    site_folder.post("rest")
-    with full_disk(monkeypatch):
-        ran(site_folder, JUNE)
-    site_folder.write("config/readers.csv", "address,name\nnobody\n")
-    report = ran(site_folder, JUNE)
-    assert (report.tallies, [problem.source for problem in report.problems]) == ({}, ["config/readers.csv"])
 
 
 def test_renamed_newsletter_sends_nothing_again(site_folder: SiteFolder) -> None:

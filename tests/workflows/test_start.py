@@ -12,7 +12,7 @@ from publisher.workflows.check import check
 from publisher.workflows.progress import silent
 from publisher.workflows.run import run
 from publisher.workflows.start import Answers, import_post, init, new_post
-from tests.conftest import SiteFolder
+from tests.conftest import MAYA, SiteFolder, subscribe
 
 NOW = datetime(2024, 6, 1, 15, 30, tzinfo=UTC)
 ANSWERS = Answers(title='Say "Ah"', url="https://ah.example.org", author="Dr. Ada", postal_address="1 Main Street")
@@ -44,6 +44,7 @@ def test_nothing_of_the_sample_clinic_stays(tmp_path: Path) -> None:
 def test_new_site_mails_its_own_posts_alone(tmp_path: Path) -> None:
     """The post to start from is never mailed; the first one of the author's goes out at the next slot."""
     init(tmp_path, ANSWERS, NOW, sample_posts=False)
+    subscribe(tmp_path, MAYA)
     app = open_app(tmp_path, environment={}, random_bytes=lambda count: b"k" * count)
     with closing(app):
         assert run(app, NOW, silent).opened == ()

@@ -67,25 +67,9 @@ WHERE issue = :issue AND subscriber = :subscriber AND state = 'in doubt';
 UPDATE delivery SET state = 'in doubt', detail = 'waited when the backup was made; may have been sent since', changed_at = :now
 WHERE state IN ('queued', 'sending', 'deferred');
 
--- name: waiting(issue)
--- Who has not been handed over to a transport yet.
-SELECT delivery.subscriber, subscriber.address FROM delivery JOIN subscriber ON subscriber.id = delivery.subscriber
-WHERE delivery.issue = :issue AND delivery.state IN ('queued', 'deferred');
-
--- name: suppress(issue, subscriber, now)*!
-UPDATE delivery SET state = 'suppressed', detail = 'left the list before the letter went out', changed_at = :now
-WHERE issue = :issue AND subscriber = :subscriber AND state IN ('queued', 'deferred');
-
 -- name: requeue(now, issue)!
 UPDATE delivery SET state = 'queued', changed_at = :now
 WHERE state = 'deferred' AND issue = :issue AND next_at <= :now;
 
 -- name: expire(now, issue)!
 UPDATE delivery SET state = 'expired', changed_at = :now WHERE state = 'deferred' AND issue = :issue;
-
--- name: suppressed()
-SELECT address_digest FROM suppression;
-
--- name: add_suppression(digest, reason, since)*!
--- The first reason stays.
-INSERT INTO suppression (address_digest, reason, since) VALUES (:digest, :reason, :since) ON CONFLICT DO NOTHING;

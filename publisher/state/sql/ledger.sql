@@ -40,15 +40,14 @@ SELECT DISTINCT post_id FROM mailed;
 INSERT INTO mailed (newsletter, post_id, issue, heading)
 VALUES (:newsletter, :post_id, :issue, :heading);
 
--- name: put_subscriber(id, address, name)*!
--- A person keeps the id of the first time, also when the signing key was changed since.
-INSERT INTO subscriber (id, address, name) VALUES (:id, :address, :name)
-ON CONFLICT (address) DO UPDATE SET name = excluded.name;
-
--- name: queue_delivery(issue, changed_at, address)*!
--- Queueing twice adds nobody.
+-- name: queue_deliveries(issue, changed_at, newsletter)!
+-- Queueing twice adds nobody. No mail without proof of consent.
 INSERT INTO delivery (issue, subscriber, state, changed_at)
-SELECT :issue, id, 'queued', :changed_at FROM subscriber WHERE address = :address
+SELECT :issue, subscriber, 'queued', :changed_at FROM subscription
+WHERE newsletter = :newsletter AND state = 'active' AND EXISTS (
+    SELECT 1 FROM consent WHERE consent.subscriber = subscription.subscriber
+    AND consent.newsletter = :newsletter AND consent.event = 'given'
+)
 ON CONFLICT DO NOTHING;
 
 -- name: issues()

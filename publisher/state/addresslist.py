@@ -1,0 +1,97 @@
+"""Lists of people as CSV files, read and written; no message ever names one of them."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from publisher.model import Subscriber
+from publisher.tokens import subscriber_id
+
+# What every mail server takes: dot-atom, "@", a domain of at least two labels (RFC 5321 section 4.1.2), plain ASCII.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,63}}")
+_LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
+_LONGEST_NAME = 100
+_QUOTE, _FORMULA = "'", ("=", "+", "-", "@")  # what a spreadsheet would carry out, and what keeps it from that
+_ENCODED_WORD = "=?"  # mail programs decode what follows (RFC 2047), so no letter can carry it: one would stop a round
+
+
+class Row(NamedTuple):
+    """One line of a list: the person in it, or what is wrong with it; no problem names anybody."""
+
+    line: int
+    subscriber: Subscriber | None
+    problem: str = ""
+
+
+def rows(content: bytes, key: bytes) -> list[Row]:
+    """The rows of a CSV file with the columns `address` and `name` (optional), each with its line (from 1).
+
+    A file that cannot be read as such is one row, with the problem and the line where it ends to make sense (0: none).
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [Row(0, None, f"is not UTF-8 at byte {error.start}; save it as UTF-8")]
+    return list(_rows(text, key))
+
+
+def _rows(text: str, key: bytes) -> Iterator[Row]:
+    # not DictReader: its line number stands still at empty lines, and at a row that cannot be read
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 0
+    try:
+        columns = next(lines, [])
+        if "address" not in columns:
+            yield Row(1, None, "needs a first line that names the columns: address,name")
+            return
+        line = lines.line_num
+        for fields in lines:
+            line = lines.line_num
+            if fields:
+                yield _row(line, dict(zip(columns, fields, strict=False)), key)
+    except csv.Error as error:
+        yield Row(line + 1, None, f"is not readable as CSV: {error}")
+
+
+def _row(line: int, fields: Mapping[str, str], key: bytes) -> Row:
+    try:
+        return Row(line, _subscriber(fields, key))
+    except ValueError as error:
+        return Row(line, None, str(error))
+
+
+def normal_address(text: str) -> str:
+    """The address as it is kept: composed, trimmed, domain in lower case; the local part is the reader's own affair.
+
+    Raises `ValueError`, without the address in it, for what no mail server would take.
+    """
+    local, at, domain = unicodedata.normalize("NFC", text).strip().rpartition("@")
+    address = f"{local}{at}{domain.lower()}"
+    if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address) or _ENCODED_WORD in address:
+        raise ValueError("is no e-mail address")
+    return address
+
+
+def _subscriber(row: Mapping[str, str], key: bytes) -> Subscriber:
+    """The person in one row; raises `ValueError`, which quotes nothing of it, for a row that cannot be used."""
+    try:
+        address = normal_address(row.get("address", ""))
+    except ValueError as error:
+        raise ValueError(f"the address in this line {error}") from error
+    name = row.get("name", "").strip()
+    if name[:1] == _QUOTE and name.lstrip(_QUOTE)[:1] in _FORMULA:
+        name = name[1:]  # as `cell` writes it
+    # a quotation mark that is never closed makes one name of several lines, other people's addresses among them
+    if len(name) > _LONGEST_NAME or not name.isprintable() or "@" in name or _ENCODED_WORD in name:
+        raise ValueError(f"the name in this line is too long, or holds a line break, '@' or {_ENCODED_WORD!r}")
+    return Subscriber(id=subscriber_id(key, address), address=address, name=name)
+
+
+def cell(text: str) -> str:
+    """The text for a CSV file that somebody may open in a spreadsheet: nothing in it is carried out there."""
+    is_formula = text.lstrip(_QUOTE).startswith((*_FORMULA, "\t", "\r"))
+    return f"{_QUOTE}{text}" if is_formula else text
