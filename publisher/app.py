@@ -182,6 +182,12 @@ def settings_line(root: Path, *key: str) -> int:
     return parse((root / SETTINGS_FILE).read_text("utf-8-sig")).line(*key)
 
 
+def mailboxes(app: App) -> list[Path]:
+    """Where failures and unsubscribe mails arrive, each once."""
+    named = {options.mailbox for options in app.settings.newsletter.values() if options.mailbox}
+    return sorted((app.root / SETTINGS_FILE).parent / name for name in named)
+
+
 def stand_in(root: Path) -> App:
     """The site in `root` without its settings and without traces: enough to read its posts all the same."""
     facts = SiteFacts(title="-", url="https://example.com/", author="-", postal_address="-")

@@ -31,6 +31,7 @@ def is_idle(site: str, now_s: float) -> bool:
         return (
             facts["calm_state"] == state_look(site)
             and facts["calm_out"] == out_look(os.path.join(site, OUT_FOLDER))
+            and facts["calm_mail"] == mail_look(facts["mailboxes"])
             and facts["calm_inputs"] == digest(inputs_look(site, facts["packages"]))
             and facts["calm_posts"] == digest(_posts_look(site, facts["folder"]))
         )
@@ -75,6 +76,12 @@ def out_look(out: str) -> str:
         return str(os.stat(os.path.join(out, "public")).st_ino)
     except FileNotFoundError:
         return ""
+
+
+def mail_look(mailboxes: str) -> str:
+    """How the mailboxes look, a path a line: a new mail changes the folder or the file that it arrives in."""
+    paths = [path for box in mailboxes.splitlines() for path in (box, os.path.join(box, "new"))]
+    return digest(look_at(paths)) if paths else ""
 
 
 def _single(path: str) -> str:

@@ -7,11 +7,13 @@ import hmac
 _TOKEN_VERSION = b"\x01"
 _MAC_BYTES = 16
 _ID_BYTES = 16
+_TAG_BYTES, _ISSUE_BYTES = 8, 5
+_SUBSCRIBER = "s_"
 
 
 def subscriber_id(key: bytes, address: str) -> str:
     """A name for the subscriber that is safe to log: keyed, so that nobody can look an address up by it."""
-    return "s_" + _encode(_mac(key, "subscriber", address.encode())[:_ID_BYTES])
+    return _SUBSCRIBER + _encode(_mac(key, "subscriber", address.encode())[:_ID_BYTES])
 
 
 def address_digest(key: bytes, address: str) -> str:
@@ -22,6 +24,30 @@ def address_digest(key: bytes, address: str) -> str:
 def message_id(key: bytes, issue_id: str, subscriber: str, domain: str) -> str:
     """The Message-ID of one issue for one subscriber (RFC 5322 section 3.6.4): the same at every try."""
     return f"<{_encode(_mac(key, 'message', issue_id.encode(), subscriber.encode())[:_ID_BYTES])}@{domain}>"
+
+
+def bounce_tag(key: bytes, issue_id: str, subscriber: str) -> str:
+    """What stands behind the plus of the address that failures of one delivery come back to: the reader's id, a digest
+    of the issue, and a signature, so that a forged report changes nothing. With a short name before it, it fits the 64
+    characters of a local part (RFC 5321 section 4.5.3.1.1).
+    """
+    named = f"{subscriber.removeprefix(_SUBSCRIBER)}-{issue_tag(issue_id)}"
+    return f"{named}-{_encode(_mac(key, 'bounce', named.encode())[:_TAG_BYTES])}"
+
+
+def issue_tag(issue_id: str) -> str:
+    """A short name of an issue in such an address."""
+    return _encode(hashlib.sha256(issue_id.encode()).digest()[:_ISSUE_BYTES])
+
+
+def read_bounce_tag(key: bytes, tag: str) -> tuple[str, str] | None:
+    """The subscriber's id and the tag of the issue; `None` for what we did not sign."""
+    named, _, signature = tag.lower().rpartition("-")
+    subscriber, _, issue = named.partition("-")
+    wanted = _encode(_mac(key, "bounce", named.encode())[:_TAG_BYTES])
+    if not hmac.compare_digest(signature.encode(), wanted.encode()):
+        return None
+    return f"{_SUBSCRIBER}{subscriber}", issue
 
 
 def unsubscribe_token(key: bytes, subscriber: str, newsletter: str) -> str:

@@ -10,6 +10,7 @@ from publisher.options import option
 
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _LONGEST_GREETING = 100
+_BOUNCE_NAME = 14  # with a plus and a tag of 49 it fits a local part's 64
 _SUBJECT_FIELDS = frozenset(("title", "period", "first"))
 
 
@@ -17,6 +18,13 @@ def mail_address(text: str) -> str:
     """A plain e-mail address; raises `ValueError` for anything with a name, a space or a control character in it."""
     if not re.fullmatch(_ADDRESS, text):
         raise ValueError("must be a plain e-mail address, for example letter@example.com")
+    return text
+
+
+def bounce_address(text: str) -> str:
+    """A plain address with room for a tag, or nothing; raises `ValueError` otherwise."""
+    if text and len(mail_address(text).partition("@")[0]) > _BOUNCE_NAME:
+        raise ValueError(f"must have at most {_BOUNCE_NAME} characters before the @: a tag of 49 is added there")
     return text
 
 
@@ -109,6 +117,16 @@ class Options:
         convert=web_address,
     )
     unsubscribe_mail: str = option("Address that takes unsubscribe mails.", convert=mail_address)
+    bounces: str = option(
+        "Address that failures come back to; it must take mail with a tag, as in bounce+tag@example.com.",
+        default="",
+        convert=bounce_address,
+    )
+    mailbox: str = option(
+        "Maildir folder or mbox file, seen from this file, in which failures and unsubscribe mails arrive; each run "
+        "reads what is new.",
+        default="",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

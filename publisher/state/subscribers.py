@@ -11,7 +11,9 @@ from publisher.state.database import transaction
 from publisher.state.statements import queries
 
 ACTIVE, LEFT = "active", "left"
+HARD, SOFT, COMPLAINT = "hard", "soft", "complaint"
 _GIVEN, _WITHDRAWN = "given", "withdrawn"
+_HARD_DAYS, _ISSUES = 2, 3  # dead on so many days, or so many issues in a row not taken
 
 
 class Consent(NamedTuple):
@@ -112,6 +114,27 @@ class Subscribers:
         """Let the address be added again."""
         self._sql.lift(self._connection, digest=digest)
 
+    def note_return(self, person: Subscriber, issue: str, kind: str, status: str, digest: str, now: datetime) -> bool:
+        """Write down what came back of an issue, once, and suppress the address with that digest when it is enough: a
+        complaint, dead on two different days, or nothing taken of the last three issues. Says whether it was.
+        """
+        with transaction(self._connection):
+            self._sql.add_bounce(
+                self._connection, subscriber=person.id, issue=issue, kind=kind, status=status, now=now.isoformat()
+            )
+            if not self._is_enough(person, kind):
+                return False
+            reason = "complaint" if kind == COMPLAINT else f"mail came back ({status})"
+            self.suppress(person, digest, reason, now)
+            return True
+
+    def _is_enough(self, person: Subscriber, kind: str) -> bool:
+        if kind == COMPLAINT:
+            return True
+        days = int(self._sql.hard_days(self._connection, subscriber=person.id))
+        last = [bounced for (bounced,) in self._sql.last_bounced(self._connection, subscriber=person.id, most=_ISSUES)]
+        return days >= _HARD_DAYS or (len(last) == _ISSUES and all(last))
+
     def erase(self, person: Subscriber, digest: str, now: datetime) -> None:
         """Forget a person but for the digest that keeps any list from bringing them back; what was sent stays counted.
 
@@ -121,7 +144,7 @@ class Subscribers:
             self.suppress(person, digest, "erased", now)
             nobody = f"erased-{self._sql.next_erased(self._connection):06}"
             self._sql.put_subscriber(self._connection, id=nobody, address=f"erased:{nobody}", name="")
-            for rekey in (self._sql.rekey_deliveries, self._sql.rekey_attempts):
+            for rekey in (self._sql.rekey_deliveries, self._sql.rekey_attempts, self._sql.rekey_bounces):
                 rekey(self._connection, old=person.id, new=nobody)
             for forget in (self._sql.forget_subscriptions, self._sql.forget_consents, self._sql.forget):
                 forget(self._connection, subscriber=person.id)

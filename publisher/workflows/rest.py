@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from publisher.app import App
-from publisher.idle import out_look, state_look
+from publisher.app import App, mailboxes
+from publisher.idle import mail_look, out_look, state_look
 from publisher.look import digest
 from publisher.state.database import finish_writing
 from publisher.workflows.build import BuildReport
@@ -24,6 +24,8 @@ def rest(app: App, built: BuildReport, now: datetime) -> None:
         calm_state=state_look(str(app.root)),
         calm_out=out_look(str(app.out)),
         calm_inputs=digest(dict(app.inputs_look)),
+        calm_mail=mail_look("\n".join(map(str, mailboxes(app)))),
+        mailboxes="\n".join(map(str, mailboxes(app))),
         calm_posts=digest(dict(built.looks)),
         packages=app.packages,
         folder=app.settings.content.folder,

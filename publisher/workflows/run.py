@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from publisher.app import App, settings_line
+from publisher.app import App, mailboxes, settings_line
 from publisher.errors import Problem, PublisherError, parted
 from publisher.layout import SETTINGS_FILE
 from publisher.state.deliveries import IN_DOUBT
@@ -42,6 +42,10 @@ def run(app: App, now: datetime, progress: Progress, *, early: str = "") -> RunR
     """
     doubts = app.ledger.deliveries.count(IN_DOUBT)
     settle_leftovers(app, now)
+    if mailboxes(app):  # who unsubscribed by mail gets nothing of what goes out now
+        from publisher.workflows.returns import read_mailboxes
+
+        read_mailboxes(app, now)
     try:
         built = build(app, now, progress, is_due=bool(early) or is_any_due(app, now))
     except PublisherError:

@@ -97,7 +97,7 @@ def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> "R
         opened_at=issue.opened_at,
         message_for=_messages(app, issue),
         digest=app.digest,
-        return_path=lambda _: options.sender,
+        return_path=return_path(app, options.bounces or options.sender, issue.id, is_tagged=bool(options.bounces)),
         progress=tell,
     )
     return dispatch(
@@ -108,6 +108,17 @@ def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> "R
         per_minute=app.settings.delivery.per_minute,
         per_minute_and_domain=app.settings.delivery.per_minute_and_domain,
     )
+
+
+def return_path(app: App, address: str, issue_id: str, *, is_tagged: bool) -> Callable[[Delivery], str]:
+    """Where failures of a delivery come back to: the address itself, or with a tag that says whose it was."""
+    from publisher.tokens import bounce_tag
+
+    name, _, domain = address.rpartition("@")
+    key = app.key()
+    if not is_tagged:
+        return lambda _: address
+    return lambda delivery: f"{name}+{bounce_tag(key, issue_id, delivery.subscriber.id)}@{domain}"
 
 
 def _messages(app: App, issue: OpenedIssue) -> Callable[[Delivery], bytes]:

@@ -76,6 +76,25 @@ UPDATE delivery SET subscriber = :new WHERE subscriber = :old;
 -- name: rekey_attempts(old, new)!
 UPDATE attempt SET subscriber = :new WHERE subscriber = :old;
 
+-- name: rekey_bounces(old, new)!
+UPDATE bounce SET subscriber = :new WHERE subscriber = :old;
+
+-- name: add_bounce(subscriber, issue, kind, status, now)!
+-- A complaint outweighs what came before.
+INSERT INTO bounce (subscriber, issue, kind, status, at) VALUES (:subscriber, :issue, :kind, :status, :now)
+ON CONFLICT (subscriber, issue) DO UPDATE SET kind = excluded.kind, status = excluded.status
+WHERE excluded.kind = 'complaint';
+
+-- name: hard_days(subscriber)$
+SELECT count(DISTINCT substr(at, 1, 10)) FROM bounce WHERE subscriber = :subscriber AND kind = 'hard';
+
+-- name: last_bounced(subscriber, most)
+-- Of the last issues that were sent there, whether each came back.
+SELECT bounce.issue IS NOT NULL FROM delivery JOIN issue ON issue.id = delivery.issue
+LEFT JOIN bounce ON bounce.issue = delivery.issue AND bounce.subscriber = delivery.subscriber
+WHERE delivery.subscriber = :subscriber AND delivery.state IN ('accepted', 'assumed sent')
+ORDER BY issue.opened_at DESC LIMIT :most;
+
 -- name: forget_subscriptions(subscriber)!
 DELETE FROM subscription WHERE subscriber = :subscriber;
 
