@@ -74,7 +74,7 @@ def _add_beginnings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
     init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="where (default: here)")
     for name, example in _INIT_ANSWERS.items():
         init.add_argument(f"--{name}", default="", metavar="TEXT", help=f"for example {example}")
-    init.add_argument("--sample", action="store_true", help="bring the sample clinic's posts along")
+    init.add_argument("--sample", action="store_true", help="bring the sample clinic's posts and readers along")
     init.set_defaults(command=commands.init)
     new = verbs.add_parser("new", help="begin a post", description="Begin a draft in posts/, dated now.")
     new.add_argument("title", metavar="TITLE")

@@ -27,7 +27,7 @@ _DONE, NEEDS_A_PERSON = 0, 1
 
 def init(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Make a site and say what to do next."""
-    from publisher.workflows.start import Answers, init
+    from publisher.workflows.start import Answers, bring_sample_list, init
 
     answers = Answers(
         title=options.title,
@@ -39,6 +39,9 @@ def init(options: "argparse.Namespace", terminal: Terminal) -> int:
     made = init(options.folder, answers, datetime.now().astimezone(), sample_posts=options.sample)
     for path in made:
         terminal.always(f"made {path}")
+    if options.sample:
+        with closing(_opened(options.folder)) as app:
+            bring_sample_list(app, now_utc())
     settings = options.folder / SETTINGS_FILE
     terminal.always(f"Next: fill in {settings} (letters need your postal address and your own mail addresses),")
     terminal.always(f"then run 'publisher --site {options.folder} check'.")
@@ -175,7 +178,11 @@ def now_utc() -> datetime:
 
 def at_site(options: "argparse.Namespace", scratch: Path | None = None) -> App:
     """The site that the command line names, or a copy of its state in the folder `scratch`."""
-    return open_app(options.site, environment=os.environ, random_bytes=os.urandom, scratch=scratch)
+    return _opened(options.site, scratch)
+
+
+def _opened(site: Path, scratch: Path | None = None) -> App:
+    return open_app(site, environment=os.environ, random_bytes=os.urandom, scratch=scratch)
 
 
 @contextmanager

@@ -17,9 +17,12 @@ from publisher.files import write
 from publisher.layout import SETTINGS_FILE
 from publisher.links import site_address
 from publisher.sitefacts import zone
+from publisher.state.subscribers import Consent
 from publisher.tables import parse
+from publisher.workflows.subscribing import apply_import, plan_import
 
 _POSTS = "posts"  # where a new site keeps them
+_SAMPLE_LIST = "config/sample-subscribers.csv"
 _WELCOME = """---
 title: "Welcome"
 date: {date}
@@ -78,6 +81,13 @@ def init(folder: Path, answers: Answers, now: datetime, *, sample_posts: bool) -
         files[f"{_POSTS}/{day:%Y-%m-%d}-welcome.md"] = _WELCOME.format(date=day.date()).encode()
     missing = {folder / name: content for name, content in sorted(files.items()) if not (folder / name).exists()}
     return [_put(path, content) for path, content in missing.items()]
+
+
+def bring_sample_list(app: App, now: datetime) -> None:
+    """Put the readers of the sample's list on the list of its newsletter, so that its first run has letters to show."""
+    file, (newsletter, *_) = app.root / _SAMPLE_LIST, app.settings.newsletter
+    digest = plan_import(app, file, newsletter).digest
+    apply_import(app, file, newsletter, digest, Consent("sample"), now)
 
 
 def _given(answers: Answers) -> dict[tuple[str, ...], object]:
