@@ -224,7 +224,7 @@ def _settings(root: Path) -> tuple[Settings, Theme]:
     settings, theme = None, Theme()
     try:
         settings = load(root / SETTINGS_FILE, Settings, source=SETTINGS_FILE)
-        problems += [*_bad_names(root, settings), *_bad_delivery(root, settings.delivery)]
+        problems += [*_bad_names(root, settings), *_bad_delivery(root, settings.delivery), *_no_way_out(root, settings)]
     except SettingsError as error:
         problems += error.problems
     try:
@@ -253,6 +253,17 @@ def _bad_delivery(root: Path, options: DeliveryOptions) -> Iterator[Problem]:
     if options.security == "none" and options.host not in _THIS_MACHINE:
         text = "'security' may be \"none\" only for a server on this machine: who reads your letter is seen on the way"
         yield Problem(source=SETTINGS_FILE, line=settings_line(root, "delivery", "security"), text=text)
+
+
+def _no_way_out(root: Path, settings: Settings) -> Iterator[Problem]:
+    """A letter whose unsubscribe mails nobody would read must not leave; one click does not need them."""
+    for name, options in settings.newsletter.items():
+        if settings.delivery.transport == "smtp" and not options.unsubscribe_url and not options.mailbox:
+            text = (
+                f"[newsletter.{name}] has no way out: set 'mailbox' to where mails to 'unsubscribe_mail' arrive, or "
+                "'unsubscribe_url' to an address that takes readers off the list"
+            )
+            yield Problem(source=SETTINGS_FILE, line=settings_line(root, "newsletter", name), text=text)
 
 
 def _packages() -> str:

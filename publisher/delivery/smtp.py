@@ -17,6 +17,7 @@ from publisher.delivery.desk import Parcel
 from publisher.delivery.retry import OurFault, Reply, Stage, judged, told
 from publisher.model import Delivery, Outcome, Verdict
 
+_UNKNOWN_LETTERS = "the mail server takes no address beyond ASCII (it offers no SMTPUTF8)"
 _LONGEST_LINE = 4096  # octets of a reply's line; 512 are usual (RFC 5321 section 4.5.3.1.5)
 _Handler = Callable[[Reply], None]
 _Command = tuple[bytes, float, _Handler]  # with the patience for its answer, and who gets that
@@ -107,7 +108,11 @@ class Session(asyncio.Protocol):
 
     def begin(self, parcel: Parcel) -> None:
         """Begin a transaction; the side hears `ready`, or what became of the delivery."""
-        self._say(self._envelope(parcel))
+        commands = self._envelope(parcel)
+        if commands:
+            self._say(commands)
+        else:
+            self._side.idle(self)
 
     def send(self, following: Parcel | None) -> None:
         """Send the message the server waits for, and with it the envelope of the parcel that follows, if one does."""
@@ -126,12 +131,19 @@ class Session(asyncio.Protocol):
 
     def _envelope(self, parcel: Parcel) -> list[_Command]:
         self.parcel, self._bad = parcel, None
+        if not self._takes(parcel):
+            return []
         size = f" SIZE={len(parcel.message)}" if "SIZE" in self._offered else ""
+        letters = "" if parcel.delivery.subscriber.address.isascii() else " BODY=8BITMIME SMTPUTF8"
         wait = self._patience.command
         commands: list[_Command] = [
-            (f"MAIL FROM:<{parcel.sender}>{size}\r\n".encode("ascii"), wait, partial(self._answered, Stage.MAIL)),
             (
-                f"RCPT TO:<{parcel.delivery.subscriber.address}>\r\n".encode("ascii"),
+                f"MAIL FROM:<{parcel.sender}>{size}{letters}\r\n".encode("ascii"),
+                wait,
+                partial(self._answered, Stage.MAIL),
+            ),
+            (
+                f"RCPT TO:<{parcel.delivery.subscriber.address}>\r\n".encode(),
                 wait,
                 partial(self._answered, Stage.RCPT),
             ),
@@ -141,6 +153,14 @@ class Session(asyncio.Protocol):
             self._needs_reset = False
             commands.insert(0, (b"RSET\r\n", wait, self._on_reset))
         return commands
+
+    def _takes(self, parcel: Parcel) -> bool:
+        """Whether the server knows letters of the address; if not, the delivery ends, and costs the reader nothing."""
+        if "SMTPUTF8" in self._offered or parcel.delivery.subscriber.address.isascii():
+            return True
+        self.parcel = None
+        self._side.settled(parcel.delivery, Outcome(verdict=Verdict.REFUSED, detail=_UNKNOWN_LETTERS))
+        return False
 
     def _on_reset(self, reply: Reply) -> None:
         if not reply.is_positive:

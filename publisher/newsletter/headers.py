@@ -9,6 +9,8 @@ from publisher.newsletter.options import mail_address
 
 _LINE = 76  # columns of a line that holds an encoded word (RFC 2047 section 2); we fold all at it
 _WORD_BYTES = 39  # of UTF-8 make 52 of base64, with `=?utf-8?b?` and `?=` 64: fits a line behind "Subject: " too
+# Any letters before the @ (RFC 6532), ASCII behind it: as lists keep the address of a reader.
+_READER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+@[A-Za-z0-9.-]+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 # Control characters, line and paragraph separators, lone surrogates: each ends a line for some parser.
 _BREAKING = frozenset(("Cc", "Zl", "Zp", "Cs"))
@@ -37,6 +39,19 @@ def mailbox(name: str, words: str, address: str) -> str:
         raise LetterError(
             f"header {name}: the address is not one that a mail can carry; mend it in its list"
         ) from error
+
+
+def reader(name: str, words: str, address: str) -> str:
+    """`named`, for the address of a reader, which may hold any letters; raises `LetterError`, which does not quote it,
+    for one that no list would have kept.
+    """
+    if address.isascii():
+        return mailbox(name, words, address)
+    refuse_unsafe(name, address)
+    if not _READER.fullmatch(address):
+        raise LetterError(f"header {name}: the address is not one that a mail can carry; mend it in its list")
+    refuse_unsafe(name, words)
+    return _folded(name, [*_phrase(words), f"<{address}>"]) if words else address
 
 
 def raw(name: str, value: str) -> str:

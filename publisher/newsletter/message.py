@@ -9,7 +9,7 @@ from html import escape
 
 from publisher.errors import LetterError
 from publisher.model import Newsletter, Site, Slot, Subscriber
-from publisher.newsletter.headers import mailbox, named, raw, text
+from publisher.newsletter.headers import mailbox, named, raw, reader, text
 from publisher.newsletter.options import Options
 from publisher.newsletter.quoted import closed, quoted
 from publisher.newsletter.slots import mailto, own_parts, require_whole
@@ -40,8 +40,8 @@ class Mailing:
         self._pieces = [_HEAD, head, *_body(letter)]  # bytes, and the names of what is a message's own
 
     def message(self, to: Subscriber, *, token: str, message_id: str) -> bytes:
-        """The whole message (RFC 5322): CRLF, ASCII, multipart/alternative with the text first; the same bytes each
-        time.
+        """The whole message (RFC 5322): CRLF, multipart/alternative with the text first; the same bytes each time.
+        ASCII throughout, but for the address of a reader that is not (RFC 6532).
 
         `token` takes the reader off the list; `message_id`, in angle brackets, is the same at every try. Raises
         `LetterError`, which names no reader, for an address or a name that no header can hold.
@@ -58,7 +58,7 @@ class Mailing:
 
 
 def _own_headers(options: Options, to: Subscriber, token: str, message_id: str) -> Iterator[tuple[str, str]]:
-    yield "To", mailbox("To", to.name, to.address)
+    yield "To", reader("To", to.name, to.address)
     yield "Message-ID", raw("Message-ID", message_id)
     yield from _ways_out(options, token)
 
@@ -108,7 +108,7 @@ def _checked(headers: list[tuple[str, str]]) -> bytes:
         raise LetterError("newsletter: the message would carry a header nobody wrote; nothing was sent")
     if max(map(len, lines)) > _LONGEST_LINE:
         raise LetterError(f"newsletter: a header is longer than {_LONGEST_LINE} characters; shorten the address in it")
-    return written.encode("ascii")
+    return written.encode()
 
 
 def _body(letter: Newsletter) -> Iterator[bytes | str]:

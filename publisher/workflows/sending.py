@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from shutil import disk_usage
 from typing import TYPE_CHECKING
 
 from publisher.app import App
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from publisher.delivery.dispatch import Round
 
 MAIL_FOLDER = "mail"
+_ROOM = 64 << 20  # bytes that must be free before anything is sent
 _POLICY = "as 'in_doubt' in [delivery] of the settings says"
 
 
@@ -43,6 +45,8 @@ def settle_leftovers(app: App, now: datetime) -> None:
 def send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dict[str, int]], list[Problem]]:
     """Go on with every open issue; each tally, and what is in the way."""
     unfinished, problems = _unfinished(app)
+    if unfinished and (problem := _no_room(app)):
+        return {}, [*problems, problem]
     if unfinished:
         # a damaged ledger could mail somebody twice; who has nothing to send need not look
         require_sound(app.state / STATE_DATABASE)
@@ -52,6 +56,17 @@ def send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dic
         tallies[issue.id] = sent.tally
         problems += _in_the_way(app, issue, sent)
     return tallies, problems
+
+
+def _no_room(app: App) -> Problem | None:
+    """A disk that fills up while letters go out stops between the mark before a letter and the one behind it."""
+    free = disk_usage(app.state).free
+    if free >= _ROOM:
+        return None
+    text = (
+        f"{free >> 20} MiB are free on its disk; nothing is sent with less than {_ROOM >> 20}: make room, and run again"
+    )
+    return Problem(source=str(app.state), text=text)
 
 
 def _in_the_way(app: App, issue: OpenedIssue, sent: "Round") -> list[Problem]:

@@ -111,13 +111,13 @@ def _verdict(app: App, row: Row, newsletter: str, seen: set[str]) -> Verdict:
     state = app.subscribers.state(newsletter, address)
     suppression = app.subscribers.suppression(app.digest(address))
     kind = NEW
-    if address in seen:
+    if address.casefold() in seen:  # capitals make no other mailbox
         kind = TWICE
     elif suppression:
         return Verdict(row.line, SUPPRESSED, f"{SUPPRESSED}: {suppression.reason}", row.subscriber)
     elif state:
         kind = SUBSCRIBED if state == ACTIVE else LEFT
-    seen.add(address)
+    seen.add(address.casefold())
     return Verdict(row.line, kind, kind, row.subscriber)
 
 

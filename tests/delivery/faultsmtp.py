@@ -103,6 +103,7 @@ class _Conversation:
         self._server, self._reader, self._writer = server, reader, writer
         self._is_secure = server.faults.is_tls_from_the_start
         self._sender: str | None = None  # "" is one, too
+        self._any_letters = False
         self._recipient = ""
         self._messages = 0
 
@@ -191,12 +192,15 @@ class _Conversation:
         found = re.match(r"FROM:<(.*?)>", rest)
         if await self._answer("MAIL", "250 2.1.0 ok"):
             self._sender = found[1] if found else "?"
+            self._any_letters = " SMTPUTF8" in rest and "SMTPUTF8" in self._server.faults.extensions
 
     async def _rcpt(self, rest: str) -> None:
         found = re.match(r"TO:<(.*?)>", rest)
         address = found[1] if found else "?"
         if self._sender is None:
             await self._say("503 5.5.1 MAIL first")
+        elif not (address.isascii() or self._any_letters):
+            self._server.violations.append("letters of an address that were not announced")
         elif self._recipient:
             self._server.violations.append("two recipients in one transaction")
         elif await self._answer("RCPT", "250 2.1.5 ok", address):

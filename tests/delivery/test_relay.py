@@ -13,7 +13,7 @@ from publisher.delivery.dispatch import Round, dispatch
 from publisher.delivery.options import Options
 from publisher.delivery.relay import SmtpTransport
 from publisher.delivery.smtp import Manner, Patience
-from publisher.model import Delivery
+from publisher.model import Delivery, Subscriber
 from publisher.state.database import open_in_memory
 from publisher.state.ledger import Ledger
 from publisher.state.subscribers import Subscribers
@@ -187,6 +187,32 @@ def test_server_without_pipelining_is_asked_one_by_one(ledger: Ledger, serve: Se
     """What it does not offer is not done."""
     server, issue = serve(extensions=("SIZE",), answers_late_s=0.01), open_issue(ledger, people(3))
     assert send(ledger, issue, server).tally == {"accepted": 3}
+
+
+MUELLER = Subscriber(id="s_mueller", address="müller@example.com", name="")
+
+
+@every_pipelining
+def test_address_with_other_letters_is_announced(ledger: Ledger, serve: Serve, pipelining: str) -> None:
+    """RFC 6531: where the server knows them, for that message alone."""
+    server = serve(extensions=("PIPELINING", "8BITMIME", "SMTPUTF8"))
+    issue = open_issue(ledger, [*people(2), MUELLER])
+    assert send(ledger, issue, server, pipelining=pipelining).tally == {"accepted": 3}
+    assert server.violations == []
+    assert recipients(server)[MUELLER.address] == 1
+    announced = [line for line in server.log if line.endswith(" BODY=8BITMIME SMTPUTF8")]
+    assert len(announced) == 1
+
+
+@every_pipelining
+@pytest.mark.parametrize("id_", ["s_a", "s_reader000x", "s_z"], ids=["first", "second", "last"])
+def test_server_that_knows_no_such_letters_costs_that_delivery_alone(
+    ledger: Ledger, serve: Serve, pipelining: str, id_: str
+) -> None:
+    """It is refused, with the reason; the others go out, and the address is not remembered as dead."""
+    server, issue = serve(), open_issue(ledger, [*people(3), Subscriber(id=id_, address=MUELLER.address, name="")])
+    assert send(ledger, issue, server, pipelining=pipelining).tally == {"accepted": 3, "refused": 1}
+    assert (server.violations, recipients(server)[MUELLER.address]) == ([], 0)
 
 
 def test_server_that_forgets_what_follows_a_message_gets_less_at_once(ledger: Ledger, serve: Serve) -> None:

@@ -223,6 +223,23 @@ def test_readers_address_is_in_no_error(mailed: Mailed) -> None:
     assert "maya" not in str(refused.value)
 
 
+def test_address_beyond_ascii_is_written_as_it_is(mailed: Mailed) -> None:
+    """RFC 6532: the address alone, beside an encoded name; everything else stays ASCII."""
+    written = mailed(LETTER, to=Subscriber(id="s_maya", address="mäya@xn--mnchen-3ya.example", name="Maya Ōta"))
+    (line,) = [line for line in written.splitlines() if not line.isascii()]
+    assert line.startswith(b"To: =?utf-8?b?")
+    assert line.endswith(" <mäya@xn--mnchen-3ya.example>".encode())
+    assert str(parsed(written)["To"]) == "Maya Ōta <mäya@xn--mnchen-3ya.example>"
+
+
+@pytest.mark.parametrize("address", ["mäya@exämple.org", "mäya <x>@example.org", "mä\r\nya@example.org", "mäya"])
+def test_address_beyond_ascii_is_looked_at(mailed: Mailed, address: str) -> None:
+    """What no list would have kept stands in no header, and in no error."""
+    with pytest.raises(LetterError, match="header To") as refused:
+        mailed(LETTER, to=Subscriber(id="s_maya", address=address))
+    assert "ya" not in str(refused.value)
+
+
 def test_names_beyond_ascii_are_read_back(mailed: Mailed) -> None:
     """The clinic's and the reader's names, and the subject, whose encoded words part no character (row 5)."""
     letter = replace(LETTER, subject="Ruhe 👩\u200d⚕️ und Wärme " + "👨‍👩‍👧‍👦" * 12)

@@ -50,6 +50,14 @@ def test_person_keeps_id_and_name(subscribers: Subscribers) -> None:
     assert len(subscribers.history(MAYA).subscriptions) == 2
 
 
+def test_capitals_make_no_other_mailbox(subscribers: Subscribers) -> None:
+    """Whoever stands on two lists in two ways is one person, with the first id."""
+    subscribers.add(Subscriber(id="s_1", address="Maya@example.org", name=""), "monthly", FORM, NOW)
+    subscribers.add(Subscriber(id="s_2", address="maya@example.org", name="Maya"), "monthly", FORM, NOW)
+    assert subscribers.find("MAYA@example.org") == Subscriber(id="s_1", address="Maya@example.org", name="Maya")
+    assert subscribers.count("monthly") == 1
+
+
 def test_who_leaves_is_gone_and_the_record_stays(subscribers: Subscribers) -> None:
     """From one list or from all."""
     for newsletter in ("monthly", "weekly"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _DISKS = ("home", "out")
-_DISK_BYTES = 64 << 20
+_DISK_BYTES = 192 << 20  # nothing is sent with less than 64 free
 # Without these ext4 itself writes some of what was never synced, in time or guessing what was meant: a cut must be
 # as hard as any disk may make it.
 _HARSH = "loop,noauto_da_alloc,commit=300"
@@ -85,7 +85,7 @@ def small(folder: Path, *, size: int, files: int = 0) -> Iterator[Path]:
 
 def enlarge(disk: Path) -> None:
     """Make a small disk large."""
-    _do("mount", "-o", "remount,size=64m,nr_inodes=100000", disk)
+    _do("mount", "-o", "remount,size=192m,nr_inodes=100000", disk)
 
 
 @contextmanager

@@ -48,7 +48,8 @@ def opened(torture: Torture, tmp_path_factory: pytest.TempPathFactory) -> Opened
     if reason := reason_not_to():
         pytest.skip(reason)
     site = tmp_path_factory.mktemp("opened")
-    _save(site / "config/publisher.toml", SETTINGS + _DELIVERY.replace("port = 0", "port = 9"))
+    way_out = 'unsubscribe_url = "https://example.com/leave/"\n'
+    _save(site / "config/publisher.toml", SETTINGS + way_out + _DELIVERY.replace("port = 0", "port = 9"))
     subscribe(site, *((f"reader{number}@example.org", "") for number in range(_READERS)))
     _save(site / "posts/rest.md", "---\ntitle: Rest\ndate: 2024-03-04\n---\n\nRest well.\n")
     done = publisher(site, "run")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from tests.delivery.faultsmtp import CLOSE, Faults, FaultServer
 
 JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
 ISSUE = "monthly-2024-06"
+MAILTO = 'unsubscribe_mail = "leave@example.com"'
 Serve = Callable[..., FaultServer]
 
 
@@ -39,6 +41,7 @@ def serve(site_folder: SiteFolder) -> Iterator[Serve]:
         else:
             told = f'[delivery]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {servers[-1].port}\nsecurity = "none"\n'
             site_folder.change_settings("[newsletter.monthly]", f"{told}connections = 1\n\n[newsletter.monthly]")
+            site_folder.change_settings(MAILTO, f'unsubscribe_url = "https://example.com/leave/"\n{MAILTO}')
         return servers[-1]
 
     yield start
@@ -289,6 +292,7 @@ def test_issue_is_sent_when_somebody_types_the_number(
         ('transport = "smtp"\n', "needs 'host'"),
         ('transport = "smtp"\nhost = "smtp.example.com"\nsecurity = "none"\n', "only for a server on this machine"),
         ('transport = "smtp"\nhost = "smtp example"\n', "must be the name of a machine"),
+        ('transport = "smtp"\nhost = "127.0.0.1"\n', "no way out: set 'mailbox'"),
         ("port = 0\n", "from 1 to 65535"),
         ("connections = 11\n", "from 1 to 10"),
     ],
@@ -298,6 +302,27 @@ def test_settings_that_cannot_be_used_are_named(site_folder: SiteFolder, setting
     site_folder.change_settings("[newsletter.monthly]", f"[delivery]\n{settings}\n[newsletter.monthly]")
     with pytest.raises(SettingsError, match=said):
         site_folder.app()
+
+
+def test_nothing_is_sent_on_a_full_disk(site_folder: SiteFolder, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    """fault: disk full. What was opened waits, a person is told, and the next run goes on."""
+    server = serve()
+    site_folder.post("rest")
+    with monkeypatch.context() as small:
+        small.setattr("publisher.workflows.sending.disk_usage", lambda _: SimpleNamespace(free=(64 << 20) - 1))
+        (problem,) = ran(site_folder).problems
+    assert "63 MiB are free on its disk; nothing is sent with less than 64: make room" in problem.text
+    assert server.taken == []
+    assert ran(site_folder).tallies == {ISSUE: {"accepted": 2}}
+
+
+@pytest.mark.parametrize("way_out", ['unsubscribe_url = "https://example.com/leave/"', 'mailbox = "../leave"'])
+def test_one_way_out_is_enough(site_folder: SiteFolder, way_out: str) -> None:
+    """One click, or a mailbox that is read."""
+    site_folder.change_settings("[newsletter.monthly]", '[delivery]\ntransport = "smtp"\n\n[newsletter.monthly]')
+    site_folder.change_settings('"smtp"\n', '"smtp"\nhost = "smtp.example.com"\n')
+    site_folder.change_settings(MAILTO, f"{MAILTO}\n{way_out}")
+    assert site_folder.app().settings.delivery.transport == "smtp"
 
 
 def test_suppressed_address_gets_no_letter_whatever_the_list_says(site_folder: SiteFolder, serve: Serve) -> None:

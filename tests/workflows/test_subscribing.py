@@ -11,7 +11,7 @@ from publisher import cli
 from publisher.workflows.subscribing import plan_import
 from tests.conftest import KEY, SiteFolder
 
-LIST = "address,name\nada@example.com,Ada\nmaya@example.org,Maya\nada@EXAMPLE.com,\nnobody,\nnew@example.net,=1+1\n"
+LIST = "address,name\nada@example.com,Ada\nmaya@example.org,Maya\nADA@EXAMPLE.com,\nnobody,\nnew@example.net,=1+1\n"
 FORM = ("--consent", "form at the desk")
 
 

@@ -1,10 +1,10 @@
 -- name: put_subscriber(id, address, name)!
 -- A person keeps the id of the first time, also when the signing key was changed since; a name is not lost to none.
 INSERT INTO subscriber (id, address, name) VALUES (:id, :address, :name)
-ON CONFLICT (address) DO UPDATE SET name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END;
+ON CONFLICT (address COLLATE NOCASE) DO UPDATE SET name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END;
 
 -- name: by_address(address)^
-SELECT id, address, name FROM subscriber WHERE address = :address;
+SELECT id, address, name FROM subscriber WHERE address = :address COLLATE NOCASE;
 
 -- name: by_id(id)^
 SELECT id, address, name FROM subscriber WHERE id = :id;
