@@ -10,6 +10,7 @@ from pathlib import Path
 from publisher.app import App, mailboxes
 from publisher.delivery.returned import Returned, read
 from publisher.errors import StateError
+from publisher.state.subscribers import COMPLAINT
 from publisher.tokens import issue_tag, read_bounce_tag, read_unsubscribe_token
 
 _UNSUBSCRIBE = "unsubscribe"
@@ -72,12 +73,23 @@ def _act(app: App, returned: Returned, now: datetime) -> bool:
     if returned.kind == _UNSUBSCRIBE:
         return _unsubscribe(app, returned.token, now)
     named = read_bounce_tag(app.key(), returned.token)
+    if returned.kind == COMPLAINT and not named:
+        return _complain(app, returned.token, now)
     person = app.subscribers.find(named[0]) if named else None
     issue = next((one.id for one in app.ledger.issues() if named and issue_tag(one.id) == named[1]), "")
     if person is None or not issue:
         return False
     app.subscribers.note_return(person, issue, returned.kind, returned.status, app.digest(person.address), now)
     return True
+
+
+def _complain(app: App, token: str, now: datetime) -> bool:
+    """A report of spam that names no issue, only the way out of the letter it quotes."""
+    named = read_unsubscribe_token(app.key(), token)
+    person = app.subscribers.find(named[0]) if named else None
+    if person:
+        app.subscribers.suppress(person, app.digest(person.address), COMPLAINT, now)
+    return person is not None
 
 
 def _unsubscribe(app: App, token: str, now: datetime) -> bool:

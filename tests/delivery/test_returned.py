@@ -1,6 +1,8 @@
 """What a mail that came back means; nothing else is taken for a report."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publisher.delivery.returned import Returned, read
 
@@ -89,6 +91,76 @@ def test_report_of_spam() -> None:
     """Sent to the owner of the machine; the tag stands in what it quotes (RFC 5965)."""
     mail = report("Feedback-Type: abuse\nUser-Agent: Example/1.0", to="abuse@example.com", kind="feedback-report")
     assert read(mail) == Returned("complaint", TAG)
+
+
+@pytest.mark.parametrize("kind", ["text/rfc822-headers\r\n", "message/rfc822\r\n"])
+def test_report_of_spam_that_hides_the_reader(kind: str) -> None:
+    """The letter's own way out, which it quotes, says whom it was sent to."""
+    letter = f"List-Unsubscribe: <https://example.com/u/{TOKEN}>,\n <mailto:leave@example.com?subject=unsubscribe%20x>"
+    mail = report("Feedback-Type: abuse", to="abuse@example.com", kind="feedback-report").decode()
+    hidden = mail.replace(f"Return-Path: <{BOUNCES}>", letter.replace("\n", "\r\n"))
+    quoted = hidden.replace("text/rfc822-headers\r\n", kind)
+    assert read(quoted.encode()) == Returned("complaint", TOKEN)
+
+
+QMAIL = """Hi. This is the qmail-send program at mx.example.org.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<maya@example.org>:
+{words}
+
+--- Below this line is a copy of the message.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "returned"),
+    [
+        ("Sorry, no mailbox here by that name. (#5.1.1)", Returned("hard", TAG, "5.1.1")),
+        ("This account is closed. (#5.2.1)", Returned("hard", TAG, "5.2.1")),
+        ("Mailbox is full.", Returned("soft", TAG)),
+        ("Connected to 5.1.2.3 but my name was rejected. (#5.7.1)", Returned("soft", TAG)),
+    ],
+)
+def test_failure_in_words_alone(words: str, returned: Returned) -> None:
+    """As old servers write them; dead only where a status says so."""
+    head = f"From: MAILER-DAEMON@mx.example.org\nTo: {BOUNCES}\nSubject: failure notice\n\n"
+    assert read((head + QMAIL.format(words=words)).encode()) == returned
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"To: ",
+                b"Subject: ",
+                b"\r\n",
+                b"=?utf-8?q?=",
+                b"?=",
+                BOUNCES.encode(),
+                b"(",
+                b'"',
+                b"<",
+                b"Content-Type: multipart/report; boundary=b",
+                b"--b",
+                b"Content-Type: message/delivery-status",
+                b"Status: 5.1.1",
+                b"Content-Type: message/feedback-report",
+                b"Action: failed",
+                b"[",
+                b":;,",
+                b"\xff",
+                b"@",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_no_mail_is_an_exception(pieces: list[bytes]) -> None:
+    """Anybody may write anything there: it means something, or nothing."""
+    read(b"".join(pieces))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from publisher.workflows.returns import read_mailboxes
 from publisher.workflows.run import run
 from publisher.workflows.subscribing import person
 from tests.conftest import KEY, SiteFolder
-from tests.delivery.test_returned import block, report
+from tests.delivery.test_returned import BOUNCES, block, report
 
 JUNE = datetime(2024, 6, 3, 13, 0, tzinfo=UTC)
 ISSUE = "monthly-2024-06"
@@ -136,6 +136,24 @@ def test_complaint_suppresses_at_once(site_folder: SiteFolder, box: Box) -> None
     found = app.subscribers.suppression(app.digest("maya@example.org"))
     assert found
     assert found.reason == "complaint"
+
+
+def test_complaint_that_hides_the_reader_is_known_by_the_way_out(site_folder: SiteFolder, box: Box) -> None:
+    """The letter it quotes holds our own token."""
+    mail = report("Feedback-Type: abuse", to="abuse@example.com", kind="feedback-report").decode()
+
+    def hidden(key: bytes, reader: str) -> bytes:
+        token = unsubscribe_token(key, reader, "monthly")
+        way_out = f"List-Unsubscribe: <mailto:leave@example.com?subject=unsubscribe%20{token}>"
+        return mail.replace(f"Return-Path: <{BOUNCES}>", way_out).encode()
+
+    app, readers = site_folder.app(), [maya(site_folder).id, person(site_folder.app(), "noor@example.net").id]
+    put(box, hidden(SECRET, readers[0]))
+    assert read_mailboxes(app, JUNE) == {"complaint": 1}
+    assert app.subscribers.suppression(app.digest("maya@example.org"))
+    put(box, hidden(b"x" * 32, readers[1]))
+    assert read_mailboxes(app, JUNE) == {}
+    assert app.subscribers.suppression(app.digest("noor@example.net")) is None
 
 
 def test_other_mail_stays_as_it_is(site_folder: SiteFolder, box: Box) -> None:
