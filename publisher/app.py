@@ -30,7 +30,7 @@ from publisher.state.database import LazyConnection, copy_database, open_databas
 from publisher.state.identities import Identities
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
-from publisher.state.password import password
+from publisher.state.secret import credential, secret
 from publisher.state.subscribers import Subscribers
 from publisher.tables import parse
 from publisher.theme import Theme
@@ -63,6 +63,7 @@ class App:
     installed. Compiled templates are kept in the folder `compiled`. Only where it `may_send` does anything leave this
     machine: a rehearsal mails nobody.
     The databases open, and the signing key is made, when first asked for; so is the mail server's password.
+    `dkim_file` is where the DKIM key of a selector lies.
     """
 
     root: Path
@@ -81,6 +82,7 @@ class App:
     cache_connection: LazyConnection = field(repr=False)
     key: Callable[[], bytes] = field(repr=False)
     password: Callable[[], str] = field(repr=False, default=str)
+    dkim_file: Callable[[str], Path] = field(repr=False, default=Path)
 
     def digest(self, address: str) -> str:
         """What is remembered of an address that gets no letter any more."""
@@ -145,7 +147,8 @@ def open_app(
         connection=connection,
         cache_connection=LazyConnection(lambda: open_cache(state)),
         key=cache(lambda: _key(keys, environment, random_bytes, connection)),
-        password=lambda: password(environment),
+        password=lambda: secret(environment, "PUBLISHER_SMTP_PASSWORD", "the mail server's password"),
+        dkim_file=lambda selector: _dkim_file(root / STATE_FOLDER, selector, environment),
     )
 
 
@@ -163,6 +166,11 @@ def _key(
             "Put a backup of it back; with another key these links would no longer be known."
         )
     return signing_key(folder, environment, random_bytes)
+
+
+def _dkim_file(folder: Path, selector: str, environment: Mapping[str, str]) -> Path:
+    """A credential of the service, or a file beside the state: a rehearsal signs as the site does."""
+    return credential(environment, f"dkim_{selector}") or folder / "dkim" / f"{selector}.pem"
 
 
 def without_traces(app: App) -> App:

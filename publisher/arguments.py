@@ -187,6 +187,14 @@ def _add_newsletter(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
         verb.add_argument("--json", action="store_true", help="report as JSON on standard output")
     _add_sending(subjects)
     _add_settling(subjects)
+    dkim = subjects.add_parser(
+        "dkim",
+        help="make a key that signs letters, and say what to publish in DNS",
+        description="Make a key that signs letters (DKIM), unless there is one, and say what to publish in DNS.",
+    )
+    dkim.add_argument("selector", metavar="SELECTOR", help="its name in DNS, such as letter2026")
+    dkim.add_argument("--ed25519", action="store_true", help="for a second signature; RSA is what everybody reads")
+    dkim.set_defaults(command=newsletter_commands.dkim)
 
 
 def _add_sending(subjects: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

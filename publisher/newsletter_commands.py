@@ -74,6 +74,22 @@ def test(options: "argparse.Namespace", terminal: Terminal) -> int:
     return 0
 
 
+def dkim(options: "argparse.Namespace", terminal: Terminal) -> int:
+    """Make a key, and print the records of DNS; what is to be done with them goes where it disturbs no pipe."""
+    from publisher.workflows.signing import new_selector
+
+    with beside(options) as app:
+        records = new_selector(app, options.selector, is_rsa=not options.ed25519)
+        is_used = options.selector in app.settings.delivery.dkim
+    for record in records:
+        terminal.always(str(record))
+    if not is_used:
+        terminal.complain(
+            f"Publish this, wait until it is seen, then add {options.selector!r} to 'dkim' in [delivery]."
+        )
+    return 0
+
+
 def resolve(options: "argparse.Namespace", terminal: Terminal) -> int:
     """List what is in doubt, or settle it."""
     from publisher.workflows.settling import doubts, resolve

@@ -53,8 +53,11 @@ LEVELS = (
 LIBRARY_ROOMS = {
     "apscheduler": {"schedule/rules.py"},
     "comrak": {"content/prose.py"},
+    "cryptography": {"delivery/dkim.py"},
     "cssutils": {"newsletter/inline.py"},
+    "email_validator": {"state/addresslist.py"},
     "feedgen": {"feeds/_feedgen.py"},
+    "flufl": {"delivery/returned.py"},
     "jinja2": {"templates.py"},
     "markdown_it": {"content/prose.py"},
     "markdownify": {"content/importers/to_markdown.py"},

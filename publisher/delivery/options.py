@@ -51,6 +51,15 @@ def one_line(text: str) -> str:
     return text
 
 
+def selector_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names; raises `ValueError` for one that no label of DNS can be (RFC 6376, 3.1), or that stands twice."""
+    if len(set(names)) < len(names) or not all(
+        re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", name) for name in names
+    ):
+        raise ValueError("must be named with a-z, 0-9 and hyphens, each once, for example letter2026")
+    return names
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """Where messages go, and how fast."""
@@ -71,6 +80,11 @@ class Options:
     user: str = option("Name to log in with; the password comes from the environment.", default="", convert=one_line)
     login: Literal["auto", "plain", "login", "xoauth2"] = option(
         "How to log in; 'xoauth2' takes an access token for a password.", default="auto"
+    )
+    dkim: tuple[str, ...] = option(
+        "Selectors whose keys sign each letter (DKIM); none where the mail server signs.",
+        default=(),
+        convert=selector_names,
     )
     pipelining: Literal["full", "group", "off"] = option(
         "How much is sent before an answer is waited for; less where a server errs.", default="full"

@@ -7,20 +7,20 @@ from datetime import datetime
 from publisher.app import App
 from publisher.delivery.desk import Order
 from publisher.errors import DeliveryError, ProblemsError, UsageError
-from publisher.model import Subscriber
-from publisher.newsletter.message import Mailing, sender_domain
+from publisher.model import Newsletter, Subscriber
+from publisher.newsletter.message import sender_domain
 from publisher.state.addresslist import normal_address
 from publisher.state.database import open_in_memory
 from publisher.state.deliveries import DEFERRED, QUEUED
 from publisher.state.ledger import Ledger
 from publisher.state.subscribers import Consent, Subscribers
-from publisher.tokens import message_id, subscriber_id, unsubscribe_token
+from publisher.tokens import subscriber_id
 from publisher.workflows.audience import without_subscribers
 from publisher.workflows.build import build, prepare
 from publisher.workflows.letters import NextIssue
 from publisher.workflows.progress import Progress
 from publisher.workflows.proofs import letter_of
-from publisher.workflows.sending import transport
+from publisher.workflows.sending import messages, transport
 from publisher.workflows.stock import take_stock
 
 _PREFIX = "[Test] "
@@ -76,9 +76,7 @@ def send_test(app: App, newsletter: str, address: str, name: str, now: datetime,
     Subscribers(connection).add(reader, upcoming.newsletter, Consent("a test"), now)
     ledger = Ledger(connection)
     ledger.open(replace(letter.issue, id=issue_id), whole, (), upcoming.standing, now)
-    _dispatch(
-        app, upcoming, ledger, Mailing(whole, upcoming.newsletter, site=app.site, options=upcoming.options, date=now)
-    )
+    _dispatch(app, ledger, whole, upcoming)
     return subject
 
 
@@ -90,19 +88,15 @@ def _of(app: App, newsletter: str, now: datetime, progress: Progress) -> NextIss
     return next(one for one in edition.next_issues if one.newsletter == (newsletter or names[0]))
 
 
-def _dispatch(app: App, upcoming: NextIssue, ledger: Ledger, mailing: Mailing) -> None:
+def _dispatch(app: App, ledger: Ledger, letter: Newsletter, upcoming: NextIssue) -> None:
     from publisher.delivery.dispatch import dispatch
 
-    options, key = upcoming.options, app.key()
+    options = upcoming.options
     (issue,) = ledger.issues()
     order = Order(
         issue_id=issue.id,
         opened_at=issue.opened_at,
-        message_for=lambda delivery: mailing.message(
-            delivery.subscriber,
-            token=unsubscribe_token(key, delivery.subscriber.id, upcoming.newsletter),
-            message_id=message_id(key, issue.id, delivery.subscriber.id, sender_domain(options)),
-        ),
+        message_for=messages(app, letter, upcoming.newsletter, issue.opened_at),
         digest=app.digest,
         return_path=lambda _: options.sender,
     )

@@ -11,7 +11,7 @@ from publisher.delivery.transport import Transport
 from publisher.errors import Problem
 from publisher.files import sweep
 from publisher.layout import SETTINGS_FILE, STATE_DATABASE
-from publisher.model import Delivery
+from publisher.model import Delivery, Newsletter
 from publisher.state.backup import require_sound
 from publisher.state.deliveries import DEFERRED, IN_DOUBT, QUEUED, SENDING
 from publisher.state.ledger import OpenedIssue
@@ -110,7 +110,7 @@ def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> "R
     order = Order(
         issue_id=issue.id,
         opened_at=issue.opened_at,
-        message_for=_messages(app, issue),
+        message_for=messages(app, app.ledger.letter(issue.id), issue.newsletter, issue.opened_at),
         digest=app.digest,
         return_path=return_path(app, options.bounces or options.sender, issue.id, is_tagged=bool(options.bounces)),
         progress=tell,
@@ -136,21 +136,23 @@ def return_path(app: App, address: str, issue_id: str, *, is_tagged: bool) -> Ca
     return lambda delivery: f"{name}+{bounce_tag(key, issue_id, delivery.subscriber.id)}@{domain}"
 
 
-def _messages(app: App, issue: OpenedIssue) -> Callable[[Delivery], bytes]:
+def messages(app: App, letter: Newsletter, newsletter: str, date: datetime) -> Callable[[Delivery], bytes]:
+    """The whole message of each delivery, signed where the settings say so; raises as `Mailing` and `signature` do."""
     from publisher.newsletter.message import Mailing, sender_domain
     from publisher.tokens import message_id, unsubscribe_token
+    from publisher.workflows.signing import signature
 
-    options, key = app.settings.newsletter[issue.newsletter], app.key()
-    letter = app.ledger.letter(issue.id)
-    mailing = Mailing(letter, issue.newsletter, site=app.site, options=options, date=issue.opened_at)
+    options, key = app.settings.newsletter[newsletter], app.key()
+    mailing, sign = Mailing(letter, newsletter, site=app.site, options=options, date=date), signature(app, options)
 
     def message_for(delivery: Delivery) -> bytes:
         reader = delivery.subscriber
-        return mailing.message(
+        written = mailing.message(
             reader,
-            token=unsubscribe_token(key, reader.id, issue.newsletter),
-            message_id=message_id(key, issue.id, reader.id, sender_domain(options)),
+            token=unsubscribe_token(key, reader.id, newsletter),
+            message_id=message_id(key, letter.issue_id, reader.id, sender_domain(options)),
         )
+        return sign(written)
 
     return message_for
 
