@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from email_validator import EmailNotValidError, validate_email
-
 from publisher.model import Subscriber
 from publisher.tokens import subscriber_id
 
@@ -83,6 +81,8 @@ def normal_address(text: str) -> str:
 
     Raises `ValueError`, without the address in it, for what no mail server would take.
     """
+    from email_validator import EmailNotValidError, validate_email  # as costly as all of ours: who reads lists pays
+
     try:
         found = validate_email(unicodedata.normalize("NFC", text).strip(), check_deliverability=False, strict=True)
     except EmailNotValidError:
