@@ -27,6 +27,7 @@ from publisher.sitefacts import SiteFacts
 from publisher.social.options import Options as SocialOptions
 from publisher.state.cache import Cache, open_cache, open_cache_in_memory
 from publisher.state.database import LazyConnection, copy_database, open_database, open_in_memory
+from publisher.state.driver import KEY_VARIABLE
 from publisher.state.identities import Identities
 from publisher.state.key import has_key, signing_key
 from publisher.state.ledger import Ledger
@@ -63,7 +64,7 @@ class App:
     installed. Compiled templates are kept in the folder `compiled`. Only where it `may_send` does anything leave this
     machine: a rehearsal mails nobody.
     The databases open, and the signing key is made, when first asked for; so is the mail server's password.
-    `dkim_file` is where the DKIM key of a selector lies.
+    `dkim_file` is where the DKIM key of a selector lies; with a `state_key` the state is encrypted.
     """
 
     root: Path
@@ -81,6 +82,7 @@ class App:
     connection: LazyConnection = field(repr=False)
     cache_connection: LazyConnection = field(repr=False)
     key: Callable[[], bytes] = field(repr=False)
+    state_key: str = field(repr=False, default="")
     password: Callable[[], str] = field(repr=False, default=str)
     dkim_file: Callable[[str], Path] = field(repr=False, default=Path)
 
@@ -124,11 +126,12 @@ def open_app(
     packages = _packages()
     before = inputs_look(str(root), packages)
     settings, theme = _settings(root)
+    state_key = secret(environment, KEY_VARIABLE, "the key of the state")
     state = (scratch or root) / STATE_FOLDER
     if scratch:
-        copy_database(root / STATE_FOLDER, state)
+        copy_database(root / STATE_FOLDER, state, state_key)
     folders = (root / "templates", bundled("templates"))
-    connection = LazyConnection(lambda: open_database(state))
+    connection = LazyConnection(lambda: open_database(state, state_key))
     # a rehearsal signs with the site's own key: its readers are known by it
     keys = (root / STATE_FOLDER, state)
     return App(
@@ -147,6 +150,7 @@ def open_app(
         connection=connection,
         cache_connection=LazyConnection(lambda: open_cache(state)),
         key=cache(lambda: _key(keys, environment, random_bytes, connection)),
+        state_key=state_key,
         password=lambda: secret(environment, "PUBLISHER_SMTP_PASSWORD", "the mail server's password"),
         dkim_file=lambda selector: _dkim_file(root / STATE_FOLDER, selector, environment),
     )
@@ -177,7 +181,7 @@ def without_traces(app: App) -> App:
     """The same site with a copy of its state in memory and a key of its own: for checks that must write nothing."""
     return replace(
         app,
-        connection=LazyConnection(lambda: open_in_memory(app.state)),
+        connection=LazyConnection(lambda: open_in_memory(app.state, app.state_key)),
         cache_connection=LazyConnection(open_cache_in_memory),
         compiled=None,
         may_send=False,

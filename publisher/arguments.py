@@ -371,6 +371,13 @@ def _add_state(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--restored-at", default="", metavar="TIME", help="until when letters may have gone out (default: now)"
     )
     restore.set_defaults(command=state_commands.restore)
+    encrypt = verbs.add_parser(
+        "encrypt",
+        help="encrypt what is kept of readers",
+        description="Write the state anew, encrypted with the key in PUBLISHER_STATE_KEY; every command needs it then.",
+    )
+    encrypt.add_argument("--undo", action="store_true", help="write it in the clear again")
+    encrypt.set_defaults(command=state_commands.encrypt)
 
 
 _IDS_EXAMPLES = """\

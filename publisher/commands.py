@@ -80,7 +80,7 @@ def check(options: "argparse.Namespace", terminal: Terminal) -> int:
 
     if options.feeds is not None:
         return _check_feeds(options, terminal)
-    report = check(options.site, now_utc(), terminal.progress, online=options.online)
+    report = check(options.site, now_utc(), terminal.progress, online=options.online, environment=os.environ)
     terminal.problems((*report.problems, *report.warnings))
     terminal.always(telling.check_json(report)) if options.json else terminal.say(telling.check_text(report))
     return NEEDS_A_PERSON if report.problems else _DONE

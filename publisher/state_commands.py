@@ -14,10 +14,22 @@ def backup(options: "argparse.Namespace", terminal: Terminal) -> int:
     """Copy the state into a file."""
     from publisher.state.backup import back_up
 
-    with locked(options):
-        back_up(options.site / STATE_FOLDER, options.file)
+    with locked(options) as app:
+        back_up(options.site / STATE_FOLDER, options.file, app.state_key)
     terminal.always(str(options.file))
     terminal.say("Keep it private, and the signing key (.publisher/key) in another place.")
+    return 0
+
+
+def encrypt(options: "argparse.Namespace", terminal: Terminal) -> int:
+    """Change the form of the state."""
+    from publisher.state.encryption import recode
+
+    with locked(options) as app:
+        path = recode(options.site / STATE_FOLDER, app.state_key, encrypted=not options.undo)
+    terminal.always(f"{path} is {'in the clear' if options.undo else 'encrypted'} now")
+    if not options.undo:
+        terminal.say("Keep the key apart from the backups: without it nobody can read either.")
     return 0
 
 

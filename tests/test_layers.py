@@ -72,6 +72,7 @@ LIBRARY_ROOMS = {
             "state/backup.py",
             "state/cache.py",
             "state/database.py",
+            "state/driver.py",
             "state/deliveries.py",
             "state/identities.py",
             "state/ledger.py",
@@ -79,6 +80,7 @@ LIBRARY_ROOMS = {
             "state/subscribers.py",
         )
     },
+    "sqlcipher3": {"state/driver.py"},
     "yaml": {"content/yamlhead.py"},
 }
 # what a run with nothing to do must not pay for

@@ -9,6 +9,7 @@ from pathlib import Path
 from publisher.errors import StateError
 from publisher.files import PRIVATE_FILE, private_folder, write
 from publisher.layout import CACHE_DATABASE, STATE_DATABASE
+from publisher.state.driver import KEY_VARIABLE, connect, errors, require_form
 
 _MARKER = "README"
 _MARKER_TEXT = b"""This folder holds what publisher must remember: ids of posts, subscribers, who was mailed, the
@@ -16,8 +17,7 @@ signing key. Keep it private and back it up (publisher backup). Without state.db
 publisher refuses to run when state.db is missing and this file is not. To start anew on purpose, remove the whole
 folder: lists have to be brought again then, and a newsletter with 'since' mails its posts again.
 """
-# WAL in older releases could lose a write when two connections checkpointed at once (fixed in 3.51.3)
-_WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+_WAL_IS_SAFE = (3, 51, 3)  # in older releases two connections that checkpointed at once could lose a write
 
 
 class LazyConnection:
@@ -45,8 +45,9 @@ def exists(folder: Path) -> bool:
     return (folder / STATE_DATABASE).exists()
 
 
-def open_database(folder: Path) -> sqlite3.Connection:
-    """A connection to the state of a site, brought to the newest form; made on first use, for this user alone.
+def open_database(folder: Path, key: str = "") -> sqlite3.Connection:
+    """A connection to the state of a site, brought to the newest form; made on first use, for this user alone, and
+    encrypted where there is a `key`.
 
     Transactions are explicit (`transaction`). Raises `StateError` when the database is damaged, from a newer version,
     or missing where one was before: it is never replaced by a fresh one.
@@ -58,50 +59,52 @@ def open_database(folder: Path) -> sqlite3.Connection:
                 f"{path} is missing or empty. Put a backup of it back; {folder / _MARKER} says what it is for."
             )
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
-    connection = _connect(path)
+    connection = _connect(path, key)
     _migrate(connection, path)
     write(folder / _MARKER, _MARKER_TEXT, mode=PRIVATE_FILE)
     return connection
 
 
-def open_in_memory(like: Path | None = None) -> sqlite3.Connection:
+def open_in_memory(like: Path | None = None, key: str = "") -> sqlite3.Connection:
     """A database that leaves no trace, for checks that must write nothing; with the state of the folder `like`, if it
     has one.
     """
-    connection = _connect(Path(":memory:"))
+    connection = _connect(Path(":memory:"), key)  # SQLCipher copies only between two that have one
     if like and exists(like):
-        _fill(connection, like / STATE_DATABASE)
+        _fill(connection, like / STATE_DATABASE, key)
     _migrate(connection, Path(":memory:"))
     return connection
 
 
-def copy_database(folder: Path, to: Path) -> None:
+def copy_database(folder: Path, to: Path, key: str = "") -> None:
     """Copy the state of a site, if it has one, into another folder: whole, even while another process writes.
 
     The cache comes along, so that a rehearsal need not read every post again.
     """
-    for name in (STATE_DATABASE, CACHE_DATABASE):
+    for name, with_key in ((STATE_DATABASE, key), (CACHE_DATABASE, "")):
         if (folder / name).exists():
             private_folder(to)
-            _copy(folder / name, to / name)
+            _copy(folder / name, to / name, with_key)
 
 
-def _copy(path: Path, to: Path) -> None:
+def _copy(path: Path, to: Path, key: str) -> None:
     os.close(os.open(to, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
-    target = sqlite3.connect(to)
+    target = connect(to, key)
     try:
-        _fill(target, path)
+        _fill(target, path, key)
     finally:
         target.close()
 
 
-def _fill(target: sqlite3.Connection, path: Path) -> None:
+def _fill(target: sqlite3.Connection, path: Path, key: str) -> None:
+    if path.stat().st_size:
+        require_form(path, key)
     # not read-only: what a killed process left half-written must be rolled back before anybody can read
-    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    source = connect(f"{path.absolute().as_uri()}?mode=rw", key, uri=True)
     try:
         source.backup(target)
-    except sqlite3.DatabaseError as error:
-        raise unusable(path, error) from error
+    except errors() as error:
+        raise unusable(path, error, key) from error
     finally:
         source.close()
 
@@ -125,7 +128,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        with suppress(sqlite3.OperationalError):  # on a full disk SQLite has rolled back by itself
+        with suppress(*errors("OperationalError")):  # on a full disk SQLite has rolled back by itself
             connection.execute("ROLLBACK")
         raise
 
@@ -135,9 +138,9 @@ def faults_named(folder: Path) -> Iterator[None]:
     """Turn what SQLite says of a full disk, a damaged file or a lock in the block into a `StateError`."""
     try:
         yield
-    except sqlite3.IntegrityError:
+    except errors("IntegrityError"):
         raise  # a broken promise of ours, not of the disk: a bug, to be seen whole
-    except sqlite3.DatabaseError as error:
+    except errors() as error:
         cache = folder / CACHE_DATABASE
         if _is_damaged(cache):
             cache.unlink()
@@ -160,10 +163,12 @@ def _is_damaged(path: Path) -> bool:
         connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+def _connect(path: Path, key: str) -> sqlite3.Connection:
+    if str(path) != ":memory:" and path.stat().st_size:
+        require_form(path, key)
+    connection = connect(path, key)
     try:
-        if _WAL_IS_SAFE:
+        if _version(connection) >= _WAL_IS_SAFE:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
         else:
@@ -171,10 +176,15 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = EXTRA")  # FULL may lose the last commit in a power cut
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # an erased address leaves no trace in free pages
-    except sqlite3.DatabaseError as error:
+    except errors() as error:
         connection.close()
-        raise unusable(path, error) from error
+        raise unusable(path, error, key) from error
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> tuple[int, ...]:
+    (text,) = connection.execute("SELECT sqlite_version()").fetchone()
+    return tuple(int(number) for number in text.split("."))
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -187,7 +197,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             raise StateError(f"{path} was written by a newer publisher (form {version}); update publisher.")
         for number in range(version + 1, len(steps) + 1):
             connection.executescript(f"BEGIN IMMEDIATE; {steps[number - 1]} PRAGMA user_version = {number}; COMMIT;")
-    except sqlite3.DatabaseError as error:
+    except errors() as error:
         connection.close()
         raise unusable(path, error) from error
 
@@ -197,9 +207,13 @@ def _migrations() -> list[str]:
     return [step.read_text("utf-8") for step in sorted(folder.iterdir())]
 
 
-def unusable(path: Path, error: sqlite3.DatabaseError) -> StateError:
-    """What SQLite says of a database, as an error with what to do."""
+def unusable(path: Path, error: Exception, key: str = "") -> StateError:
+    """What SQLite says of a database, as an error with what to do; `key` is what it was opened with."""
+    advice = "Put the last good backup of it back."
     # SQLite's class for a full disk, a lock, missing rights: the file itself is whole
-    outside = isinstance(error, sqlite3.OperationalError)
-    advice = "Run again when that is mended." if outside else "Put the last good backup of it back."
+    if isinstance(error, errors("OperationalError")):
+        advice = "Run again when that is mended."
+    elif "not a database" in str(error):
+        known = f"{KEY_VARIABLE} may be another one" if key else f"If it is encrypted, {KEY_VARIABLE} is missing"
+        advice = f"{known}; else put the last good backup of it back."
     return StateError(f"{path} cannot be used: {error}. {advice}")

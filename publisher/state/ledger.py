@@ -9,6 +9,7 @@ from publisher.errors import StateError
 from publisher.model import Artifact, Issue, Listing, Newsletter, Post, Slot
 from publisher.state.database import transaction
 from publisher.state.deliveries import Deliveries
+from publisher.state.driver import errors
 from publisher.state.identity import heading
 from publisher.state.statements import queries
 
@@ -111,7 +112,7 @@ class Ledger:
                 self._freeze(issue, letter, proofs, at)
                 self._sql.queue_deliveries(self._connection, issue=issue.id, newsletter=issue.newsletter, changed_at=at)
                 self.put_standing(issue.newsletter, standing)
-        except sqlite3.IntegrityError as error:
+        except errors("IntegrityError") as error:
             raise StateError(f"issue {issue.id} was opened before, or holds a post mailed before; not sent") from error
 
     def settle_restored(self, newsletters: Sequence[str], posts: Sequence[Listing], at: datetime) -> tuple[int, int]:

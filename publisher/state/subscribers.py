@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from publisher.model import Subscriber
 from publisher.state.database import transaction
+from publisher.state.driver import errors
 from publisher.state.statements import queries
 
 ACTIVE, LEFT = "active", "left"
@@ -148,7 +149,7 @@ class Subscribers:
                 rekey(self._connection, old=person.id, new=nobody)
             for forget in (self._sql.forget_subscriptions, self._sql.forget_consents, self._sql.forget):
                 forget(self._connection, subscriber=person.id)
-        with suppress(sqlite3.OperationalError):  # a full disk: free pages were overwritten all the same
+        with suppress(*errors("OperationalError")):  # a full disk: free pages were overwritten all the same
             self._connection.execute("VACUUM")
 
     def members(self, newsletter: str = "") -> Iterator[Member]:

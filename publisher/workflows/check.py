@@ -1,10 +1,11 @@
 """Check: every problem of settings, posts and readers at once, and nothing written."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from publisher.app import App, open_app, stand_in, without_traces
 from publisher.errors import (
@@ -52,14 +53,21 @@ class FeedsReport:
     warnings: tuple[Problem, ...]
 
 
-def check(root: Path, now: datetime, progress: Progress, *, online: bool = False) -> CheckReport:
+def check(
+    root: Path,
+    now: datetime,
+    progress: Progress,
+    *,
+    online: bool = False,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> CheckReport:
     """Read the site in `root` as a first build would, make every output in memory, and say what is wrong.
 
     Settings that cannot be used do not hide what is wrong with the posts. Writes nothing anywhere. With `online` every
     address in the letters that come next is asked for; otherwise nothing leaves the machine.
     """
     try:
-        app = without_traces(open_app(root, environment={}, random_bytes=bytes))
+        app = without_traces(open_app(root, environment=environment, random_bytes=bytes))
     except SettingsError as error:
         return _report(0, {*error.problems, *_problems_of_posts(root, now, progress)})
     with closing(app):

@@ -25,7 +25,7 @@ def restore(app: App, backup: Path, restored_at: datetime, progress: Progress) -
     newsletters until then are settled, and every post that was public then counts as mailed: a letter that is lost can
     be sent by hand, one that was sent twice cannot be taken back.
     """
-    put_back(backup, app.state)
+    put_back(backup, app.state, app.state_key)
     stock = take_stock(app, restored_at, progress)
     posts = prepare(app, stock, restored_at).publication.posts
     return Restored(*app.ledger.settle_restored(tuple(app.settings.newsletter), posts, restored_at))

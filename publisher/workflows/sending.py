@@ -49,7 +49,7 @@ def send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dic
         return {}, [*problems, problem]
     if unfinished:
         # a damaged ledger could mail somebody twice; who has nothing to send need not look
-        require_sound(app.state / STATE_DATABASE)
+        require_sound(app.state / STATE_DATABASE, app.state_key)
     tallies = {}
     for issue in unfinished:
         sent = _send(app, issue, now, progress)

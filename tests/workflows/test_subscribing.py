@@ -184,3 +184,26 @@ def test_import_as_json_names_lines_and_nobody(site_folder: SiteFolder, capsys: 
     out = capsys.readouterr().out
     assert json.loads(out)["counts"]["new"] == 2
     assert "@" not in out
+
+
+def test_whole_site_works_encrypted(
+    site_folder: SiteFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From a plain state on: lists, a rehearsal, check, letters, status, backup; and nothing of it without the key."""
+    site_folder.close()
+    monkeypatch.setenv("PUBLISHER_STATE_KEY", "5e" * 32)
+    whole = ("--site", str(site_folder.root))
+    assert cli.main([*whole, "encrypt"]) == 0
+    assert command(site_folder, "add", "ada@example.com", "Ada", *FORM) == 0
+    site_folder.post("rest")
+    for words in (["check"], ["newsletter", "plan"], ["run"], ["status"], ["backup", str(site_folder.root / "copy")]):
+        assert cli.main([*whole, *words]) == 0, words
+    assert len(list((site_folder.root / "out/mail").rglob("*.eml"))) == 3
+    state = site_folder.root / ".publisher"
+    assert not any(
+        b"ada@" in path.read_bytes() for path in (*state.rglob("*"), state.parent / "copy") if path.is_file()
+    )
+    capsys.readouterr()
+    monkeypatch.delenv("PUBLISHER_STATE_KEY")
+    assert command(site_folder, "list") == 3
+    assert "If it is encrypted, PUBLISHER_STATE_KEY is missing" in capsys.readouterr().err
