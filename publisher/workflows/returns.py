@@ -2,9 +2,10 @@
 
 import mailbox
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from publisher.app import App, mailboxes
@@ -13,7 +14,9 @@ from publisher.errors import StateError
 from publisher.state.subscribers import COMPLAINT
 from publisher.tokens import issue_tag, read_bounce_tag, read_unsubscribe_token
 
+_Mail = tuple[bytes, Callable[[], object]]  # and what marks it as seen
 _UNSUBSCRIBE = "unsubscribe"
+_SEEN, _READ = "S", "R"  # in a Maildir, in an mbox
 
 
 def read_mailboxes(app: App, now: datetime) -> Mapping[str, int]:
@@ -29,43 +32,49 @@ def read_mailboxes(app: App, now: datetime) -> Mapping[str, int]:
 
 
 def _read_mailbox(app: App, path: Path, now: datetime) -> Counter[str]:
-    try:
-        box = mailbox.Maildir(path, create=False) if path.is_dir() else mailbox.mbox(path, create=False)
-        with closing(box):
-            return _act_on_all(app, box, now)
-    except (OSError, mailbox.Error) as error:
-        raise StateError(f"{path}: the mailbox cannot be read: {type(error).__name__}") from error
-
-
-def _act_on_all(app: App, box: "mailbox.Maildir | mailbox.mbox", now: datetime) -> Counter[str]:
     counts = Counter[str]()
-    box.lock()
     try:
-        for key in list(box.keys()):  # iterating over a mailbox gives its mails
-            mail = box[key]
-            if _is_seen(mail):
-                continue
-            returned = read(box.get_bytes(key))
+        for content, mark_seen in _in_maildir(path) if path.is_dir() else _in_mbox(path):
+            returned = read(content)
             if returned and _act(app, returned, now):
                 counts[returned.kind] += 1
-                _mark_seen(mail)
-                box[key] = mail
-        box.flush()
-    finally:
-        box.unlock()
+                mark_seen()
+    except (OSError, mailbox.Error) as error:
+        raise StateError(f"{path}: the mailbox cannot be read: {type(error).__name__}") from error
     return counts
 
 
-def _is_seen(mail: "mailbox.MaildirMessage | mailbox.mboxMessage") -> bool:
-    return ("S" if isinstance(mail, mailbox.MaildirMessage) else "R") in mail.get_flags()
+def _in_maildir(path: Path) -> Iterator[_Mail]:
+    """By renaming alone: a file that is written anew, as the standard library does, would lose its owner and mode."""
+    for file in [*sorted((path / "new").iterdir()), *sorted((path / "cur").iterdir())]:
+        name, _, flags = file.name.partition(":2,")
+        if _SEEN not in flags:
+            seen = path / "cur" / f"{name}:2,{''.join(sorted({*flags, _SEEN}))}"
+            with suppress(FileNotFoundError):  # another program may have moved it a moment ago
+                yield file.read_bytes(), partial(_move, file, seen)
 
 
-def _mark_seen(mail: "mailbox.MaildirMessage | mailbox.mboxMessage") -> None:
-    if isinstance(mail, mailbox.MaildirMessage):
-        mail.set_subdir("cur")
-        mail.add_flag("S")
-    else:
-        mail.add_flag("R")
+def _move(file: Path, to: Path) -> None:
+    with suppress(FileNotFoundError):  # then it is looked at again, which does nothing more
+        file.rename(to)
+
+
+def _in_mbox(path: Path) -> Iterator[_Mail]:
+    with closing(mailbox.mbox(path, create=False)) as box:
+        box.lock()
+        try:
+            for key in list(box.keys()):  # iterating over a mailbox gives its mails
+                mail = box[key]
+                if _READ not in mail.get_flags():
+                    yield box.get_bytes(key), partial(_mark_read, box, key, mail)
+            box.flush()
+        finally:
+            box.unlock()
+
+
+def _mark_read(box: mailbox.mbox, key: str, mail: mailbox.mboxMessage) -> None:
+    mail.add_flag(_READ)
+    box[key] = mail
 
 
 def _act(app: App, returned: Returned, now: datetime) -> bool:

@@ -167,6 +167,16 @@ def test_other_mail_stays_as_it_is(site_folder: SiteFolder, box: Box) -> None:
     assert set(flags.values()) != {""}
 
 
+def test_file_of_a_mail_keeps_its_mode(site_folder: SiteFolder, box: Box) -> None:
+    """It names a patient: marking it must not show it to others."""
+    put(box, failure(site_folder, "5.2.2"))
+    files = [path for path in (box.path, *box.path.rglob("*")) if path.is_file()]
+    for file in files:
+        file.chmod(0o600)
+    assert read_mailboxes(site_folder.app(), JUNE) == {"soft": 1}
+    assert {path.stat().st_mode & 0o777 for path in (box.path, *box.path.rglob("*")) if path.is_file()} == {0o600}
+
+
 def test_new_mail_ends_the_rest(site_folder: SiteFolder, box: Box) -> None:
     """A run that finds nothing to do looks whether mail came."""
     later = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=10)  # when all that was saved is settled
