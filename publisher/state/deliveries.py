@@ -81,6 +81,7 @@ class Deliveries:
                 return set()
             if self._sql.mark_sending(self._connection, claims) == len(claims):
                 return {one.subscriber.id for one in beginning}
+            self._sql.withdraw(self._connection, claims)  # what was not claimed of what was queued
             keys = ({"issue": one.issue_id, "subscriber": one.subscriber.id} for one in beginning)
             return {key["subscriber"] for key in keys if self._sql.state(self._connection, **key) == SENDING}
 

@@ -114,6 +114,26 @@ def test_who_leaves_in_the_same_moment_is_not_claimed(subscribers: Subscribers, 
     assert ledger.deliveries.tick((), ahead, NOW) == {"s_reader000", "s_reader002"}
 
 
+@pytest.mark.parametrize("way", ["deferred", "in doubt"])
+def test_who_leaves_while_a_letter_is_on_its_way_gets_no_other_try(
+    subscribers: Subscribers, connection: sqlite3.Connection, way: str
+) -> None:
+    """The server says "later", or a person says "again": by then they have left."""
+    ledger = Ledger(connection)
+    issue = open_issue(ledger, people(2))
+    (first, _) = claimed = claim(ledger, issue, (), 2)
+    subscribers.leave(first.subscriber, "monthly", "unsubscribed", NOW)
+    if way == "deferred":
+        claim(ledger, issue, [(one, Outcome(verdict=Verdict.DEFERRED)) for one in claimed], 0)
+        ledger.deliveries.requeue(issue, LATER)
+    else:
+        ledger.deliveries.settle_leftovers(NOW)
+        ledger.deliveries.resolve(issue, ledger.deliveries.in_doubt(issue), "again", NOW, resend=True)
+    assert [one.subscriber for one in claim(ledger, issue, (), 5)] == people(2)[1:]
+    assert ledger.deliveries.tally(issue) == {"sending": 1, "suppressed": 1}
+    assert subscribers.history(first.subscriber).deliveries[0][1] == "suppressed"
+
+
 def test_suppressed_address_leaves_all_lists(subscribers: Subscribers) -> None:
     """The first reason stays; lifting lets it be added again, and adds nobody."""
     subscribers.add(MAYA, "monthly", FORM, NOW)

@@ -1,5 +1,9 @@
-"""fault: kill -9 anywhere in send; lost answer after the final dot. Over a real connection, with a ledger on disk."""
+"""fault: kill -9 anywhere in send, lost answer after the final dot, a full or failing disk, power loss, two at once.
 
+Over a real connection, with a ledger on disk.
+"""
+
+import os
 import re
 import shutil
 import tempfile
@@ -15,13 +19,16 @@ from publisher.state.database import open_database
 from publisher.state.ledger import Ledger
 from tests.conftest import SETTINGS, subscribe
 from tests.delivery.faultsmtp import CLOSE, Faults, FaultServer
-from tests.torture.faults import KILL, Point, publisher, publisher_hit, reason_not_to
+from tests.torture import disks
+from tests.torture.endings import told
+from tests.torture.faults import KILL, Point, held, publisher, publisher_hit, reason_not_to
 from tests.torture.trials import Torture
 
 _READERS = 12
 _CONNECTIONS = 3
 # what changes the ledger, and what goes over the wire in either direction
 _CALLS = ("sendto", "recvfrom", "pwrite64", "fsync", "fdatasync", "unlink", "ftruncate")
+_WIRE = ("sendto", "recvfrom")
 _CALL = re.compile(r"\d+ +(\w+)\(")
 _DELIVERY = f"""
 [delivery]
@@ -71,13 +78,28 @@ def _trial_site(start: Path, faults: Faults) -> Iterator[tuple[Path, FaultServer
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         shutil.copytree(start, site)
-        server = FaultServer(faults)
-        settings = site / "config/publisher.toml"
-        settings.write_text(settings.read_text("utf-8").replace("port = 9", f"port = {server.port}"), "utf-8")
-        try:
+        with _serving(faults) as server:
+            _send_to(site, server)
             yield site, server
-        finally:
-            server.close()
+
+
+@contextmanager
+def _serving(faults: Faults) -> Iterator[FaultServer]:
+    server = FaultServer(faults)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def _send_to(site: Path, server: FaultServer) -> None:
+    """Name the server in the settings, durably: they are no part of what is cut."""
+    settings = site / "config/publisher.toml"
+    text = settings.read_text("utf-8").replace("port = 9", f"port = {server.port}")
+    with settings.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _points(site: Path) -> list[Point]:
@@ -142,3 +164,74 @@ def test_killed_while_the_server_fails(torture: Torture, opened: Opened) -> None
             yield from _wrong(site, server, _CONNECTIONS + 2)
 
     torture.holds("killed while the server fails", opened.points, trial, kind=lambda point: point.call)
+
+
+class Refused(NamedTuple):
+    """A call that fails instead of being done, and how."""
+
+    point: Point
+    error: str
+
+    def __str__(self) -> str:
+        return f"{self.error} from {self.point}"
+
+
+def test_refused_while_sending(torture: Torture, opened: Opened) -> None:
+    """A disk that is full or fails, a wire that is cut: the run says so, and the next one brings it to its end."""
+    refusals = [
+        Refused(point, error)
+        for point in opened.points
+        for error in (("ECONNRESET", "EPIPE") if point.call in _WIRE else ("ENOSPC", "EIO"))
+    ]
+
+    def trial(refusal: Refused) -> Iterator[str]:
+        with _trial_site(opened.site, Faults()) as (site, server):
+            done = publisher_hit(site, "run", point=refusal.point, fault=f"error={refusal.error}")
+            if done.code:
+                yield from told(done)
+            publisher(site, "run")
+            yield from _wrong(site, server, _CONNECTIONS)
+
+    torture.holds("refused while sending", refusals, trial, kind=lambda one: f"{one.error} {one.point.call}")
+
+
+def test_power_cut_while_sending(torture: Torture, opened: Opened, tmp_path: Path) -> None:
+    """What the disk holds when the power goes is enough: nobody gets two letters, whoever may have none is named."""
+    if reason := disks.reason_not_to():
+        pytest.skip(reason)
+    base = disks.new_machine(tmp_path / "base")
+    with disks.powered(base) as site:
+        shutil.copytree(opened.site, site, dirs_exist_ok=True)
+
+    def trial(point: Point) -> Iterator[str]:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            _serving(Faults()) as server,
+            disks.copied(base, Path(folder) / "machine") as machine,
+            disks.powered(machine) as site,
+        ):
+            _send_to(site, server)
+            publisher_hit(site, "run", point=point, fault=KILL)
+            with disks.after_a_cut(machine) as found:
+                publisher(found, "run")
+                yield from _wrong(found, server, _CONNECTIONS)
+
+    torture.holds("power cut while sending", opened.points, trial, kind=lambda point: point.call)
+
+
+def test_two_senders_at_once(torture: Torture, opened: Opened) -> None:
+    """The second says that it is not the only one and sends nothing; the first goes on as if it were alone."""
+    sending = [point for point in opened.points if point.call == "sendto"]
+
+    def trial(point: Point) -> Iterator[str]:
+        with _trial_site(opened.site, Faults()) as (site, server):
+            with held(site, "run", point=point) as go_on:
+                before = len(server.taken)
+                second = publisher(site, "run")
+                if (second.code, len(server.taken)) != (75, before):
+                    yield f"the second ended with {second.code} and sent {len(server.taken) - before}"
+                if go_on().code:
+                    yield "the first did not come to its end"
+            yield from _wrong(site, server, 0)
+
+    torture.holds("two senders at once", sending[len(sending) // 4 :][:4], trial)

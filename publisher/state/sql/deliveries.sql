@@ -19,8 +19,17 @@ WHERE delivery.issue = :issue AND delivery.subscriber > :after AND delivery.stat
 ORDER BY delivery.subscriber LIMIT :most;
 
 -- name: mark_sending(now, issue, subscriber)*!
--- Counted when claimed, not when sent: a crash in between must use up a try.
+-- Counted when claimed, not when sent: a crash in between must use up a try. Whoever left while an answer was waited for,
+-- or while a person thought about a doubt, is not on the list any more and is not claimed.
 UPDATE delivery SET state = 'sending', attempts = attempts + 1, changed_at = :now
+WHERE issue = :issue AND subscriber = :subscriber AND state = 'queued' AND EXISTS (
+    SELECT 1 FROM subscription WHERE subscription.subscriber = :subscriber AND subscription.state = 'active'
+    AND subscription.newsletter = (SELECT newsletter FROM issue WHERE id = :issue)
+);
+
+-- name: withdraw(now, issue, subscriber)*!
+-- Those of a claim that was refused because they left.
+UPDATE delivery SET state = 'suppressed', detail = 'left the list before the letter went out', changed_at = :now
 WHERE issue = :issue AND subscriber = :subscriber AND state = 'queued';
 
 -- name: state(issue, subscriber)$
