@@ -10,12 +10,9 @@ import argparse
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import pairwise
-from pathlib import Path
 
 import delivery
 import messages
@@ -24,7 +21,7 @@ from publisher.delivery.desk import Order
 from publisher.delivery.dispatch import dispatch
 from publisher.delivery.memory import MemoryTransport
 from publisher.model import Issue, Subscriber
-from publisher.state.database import open_database, transaction
+from publisher.state.database import transaction
 from publisher.state.ledger import Ledger, Standing
 from publisher.state.subscribers import Consent, Subscribers
 
@@ -34,9 +31,7 @@ _FEW = 10
 def measured(readers: int) -> tuple[float, float, float, float]:
     """CPU microseconds a reader to join, to be in the issue that is opened, and to be dispatched to; peak MiB."""
     letter, now = messages.letter(5_000), delivery.NOW
-    with tempfile.TemporaryDirectory() as folder, closing(open_database(Path(folder))) as connection:
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        connection.execute("PRAGMA synchronous = NORMAL")
+    with delivery.ledger_on_disk("NORMAL") as connection:
         ledger, subscribers = Ledger(connection), Subscribers(connection)
         marks = [time.process_time()]
         with transaction(connection):

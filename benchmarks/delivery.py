@@ -4,27 +4,31 @@
 
 The server is Postfix's smtp-sink on loopback, which takes everything and keeps nothing; smtp-source, of the same
 package, sends messages of the same length and is what network and kernel allow. "publisher" renders each message,
-claims it in a ledger on disk, and writes down what became of it: in WAL with synchronous NORMAL and FULL, and in the
-safe mode of the SQLite at hand, which is another one where that is older than 3.51.3. "smtplib" sends the same rendered
-messages on one connection without a ledger; "EmailMessage" builds each with the standard library first. Rounds run
-everybody once, in turn; a ratio is taken within its round, and the table shows median and range.
+claims it in a ledger on disk, and writes down what became of it: in WAL with synchronous NORMAL and FULL, on the SQLite
+that the extra [encrypted] brings; encrypted; and in the safe mode of the SQLite at hand. "smtplib" sends the same
+rendered messages on one connection without a ledger; "EmailMessage" builds each with the standard library first. Rounds
+run everybody once, in turn; a ratio is taken within its round, and the table shows median and range.
 """
 
 import argparse
 import shutil
 import smtplib
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from statistics import median
+from typing import Literal, cast
+from unittest.mock import patch
 
 import messages as letters
+from sqlcipher3 import dbapi2
 
 from publisher.delivery.desk import Order
 from publisher.delivery.dispatch import dispatch
@@ -40,7 +44,8 @@ from publisher.state.subscribers import Consent, Subscribers
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 SENDER = "letter@news.example.com"
 LENGTHS = (5_000, 30_000)
-SYNCHRONOUS = {"WAL, NORMAL": ("WAL", "NORMAL"), "WAL, FULL": ("WAL", "FULL"), "safe mode": None}
+SYNCHRONOUS = {"WAL, NORMAL": "NORMAL", "WAL, FULL": "FULL", "encrypted": "encrypted", "safe mode": ""}
+_KEY = "5e" * 32
 Way = Callable[[int, int, int], float]  # of port, length and messages: seconds
 
 
@@ -51,15 +56,30 @@ def people(number: int) -> list[Subscriber]:
     ]
 
 
-def ours(mode: tuple[str, str] | None, connections: int) -> Way:
-    """The whole path, with the ledger in that journal mode and synchronous setting; `None`: as the publisher does."""
+@contextmanager
+def ledger_on_disk(mode: str) -> Iterator[sqlite3.Connection]:
+    """A state: in WAL with that synchronous setting, encrypted, or for `""` as the publisher opens it here."""
+    newer = dbapi2.connect  # without a key it is a plain SQLite, of a release whose WAL is safe
+
+    def connect(path: Path, _: str) -> sqlite3.Connection:
+        return cast(sqlite3.Connection, newer(path, isolation_level=None))
+
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        if mode in ("NORMAL", "FULL"):
+            stack.enter_context(patch("publisher.state.database.connect", connect))
+        key = _KEY if mode == "encrypted" else ""
+        connection = stack.enter_context(closing(open_database(Path(folder), key)))
+        if mode == "NORMAL":
+            connection.execute("PRAGMA synchronous = NORMAL")
+        yield connection
+
+
+def ours(mode: str, connections: int, pipelining: Literal["full", "group", "off"] = "full") -> Way:
+    """The whole path, with the ledger in that mode of `SYNCHRONOUS`."""
 
     def send(port: int, length: int, number: int) -> float:
         letter = letters.letter(length)
-        with tempfile.TemporaryDirectory() as folder, closing(open_database(Path(folder))) as connection:
-            if mode:
-                connection.execute(f"PRAGMA journal_mode = {mode[0]}").fetchall()
-                connection.execute(f"PRAGMA synchronous = {mode[1]}")
+        with ledger_on_disk(mode) as connection:
             ledger = Ledger(connection)
             _open(ledger, letter, people(number))
             order = Order(
@@ -70,7 +90,7 @@ def ours(mode: tuple[str, str] | None, connections: int) -> Way:
                 return_path=lambda _: SENDER,
             )
             manner = Manner(host="127.0.0.1", port=port, name="news.example.com", security="none")
-            options = Options(connections=connections, messages_per_connection=1_000_000)
+            options = Options(connections=connections, messages_per_connection=1_000_000, pipelining=pipelining)
             begun = time.perf_counter()
             sent = dispatch(order, ledger=ledger, transport=SmtpTransport(manner, options), now=NOW)
             seconds = time.perf_counter() - begun
