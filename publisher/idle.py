@@ -79,9 +79,13 @@ def out_look(out: str) -> str:
 
 
 def mail_look(mailboxes: str) -> str:
-    """How the mailboxes look, a path a line: a new mail changes the folder or the file that it arrives in."""
-    paths = [path for box in mailboxes.splitlines() for path in (box, os.path.join(box, "new"))]
-    return digest(look_at(paths)) if paths else ""
+    """How the mailboxes look, a path a line, as one text; empty for none."""
+    return digest(mail_looks(mailboxes)) if mailboxes else ""
+
+
+def mail_looks(mailboxes: str) -> dict[str, str]:
+    """The same for each: a new mail changes the folder or the file that it arrives in."""
+    return look_at([path for box in mailboxes.splitlines() for path in (box, os.path.join(box, "new"))])
 
 
 def _single(path: str) -> str:

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from publisher.delivery.budget import Budgets
 from publisher.delivery.retry import EXPIRES_AFTER, Welcome, retry_at
+from publisher.errors import PublisherError
 from publisher.model import Delivery, Outcome, Verdict
 from publisher.state.deliveries import Settled
 from publisher.state.ledger import Ledger
 
 _READ_AHEAD = 200  # deliveries read from the ledger at once: a million readers are never in memory together
 _MOST_ASIDE = 10_000
+_LOOK_EVERY_S = 1.0
 
 
 class Parcel(NamedTuple):
@@ -28,7 +30,8 @@ class Parcel(NamedTuple):
 class Order:
     """What is to be sent: an issue, opened at that moment, the message of each delivery, and the digest under which an
     address is remembered that gets no letter any more. `progress` is told how many are settled, and the tally of those
-    that were not accepted. `return_path` is the envelope's sender.
+    that were not accepted. `return_path` is the envelope's sender. `look_in` is called every second or so, before more
+    is claimed, to learn who left meanwhile; where it cannot learn that, nothing more is handed out.
     """
 
     issue_id: str
@@ -37,6 +40,7 @@ class Order:
     digest: Callable[[str], str] = field(repr=False)
     return_path: Callable[[Delivery], str] = lambda _: ""
     progress: Callable[[int, dict[str, int]], None] = lambda _, __: None
+    look_in: Callable[[], None] = lambda: None
 
 
 class Desk:
@@ -48,6 +52,7 @@ class Desk:
     def __init__(self, order: Order, ledger: Ledger, budgets: Budgets, now: datetime, elapsed: Callable[[], float]):
         self._order, self._ledger, self._budgets = order, ledger, budgets
         self._began, self._began_s, self._elapsed = now, elapsed(), elapsed
+        self._looked_s = self._began_s
         self._ahead: deque[Delivery] = deque()
         self._aside: dict[str, deque[Delivery]] = {}  # by domain, those that its budget does not let through yet
         self._last = ""  # id of the last subscriber read from the ledger
@@ -82,6 +87,13 @@ class Desk:
 
         Too many refusals that are meant for us let the issue rest until a person looks.
         """
+        if beginning and self._elapsed() - self._looked_s >= _LOOK_EVERY_S:
+            self._looked_s = self._elapsed()
+            try:
+                self._order.look_in()
+            except PublisherError as error:
+                self.stop(str(error))
+                beginning = ()
         settled = [self._settled(delivery, outcome) for delivery, outcome in outcomes]
         begun = self._ledger.deliveries.tick(settled, [parcel.delivery for parcel in beginning], self._now())
         for one in settled:

@@ -209,7 +209,9 @@ class _Pool:
             self._desk.stop("the mail server cannot be reached, or hangs up each time; the next run goes on")
             self._wake()
         elif self._failures:
-            await asyncio.sleep(min(_LONGEST_PAUSE_S, self._patience.again * 2 ** (self._failures - 1)))
+            # the fraction of the second spreads those whom a server sent away at the same moment
+            jitter = 1 + self._loop.time() % 1 / 2
+            await asyncio.sleep(min(_LONGEST_PAUSE_S, self._patience.again * 2 ** (self._failures - 1)) * jitter)
 
     def _line_ended(self, line: asyncio.Task[None]) -> None:
         self._lines.discard(line)

@@ -12,6 +12,7 @@ from publisher.state.subscribers import Subscribers
 
 QUEUED, SENDING, DEFERRED, IN_DOUBT, ASSUMED = "queued", "sending", "deferred", "in doubt", "assumed sent"
 _EXPIRED = "expired"
+_ALL = ("accepted", ASSUMED, DEFERRED, _EXPIRED, IN_DOUBT, QUEUED, "refused", SENDING, "suppressed")
 _STATES = {
     Verdict.ACCEPTED: "accepted",
     Verdict.DEFERRED: DEFERRED,
@@ -55,7 +56,8 @@ class Deliveries:
 
     def tally(self, issue_id: str) -> dict[str, int]:
         """How many deliveries of the issue stand in which state."""
-        return {state: int(count) for state, count in self._sql.tally(self._connection, issue=issue_id)}
+        counts = self._sql.tally(self._connection, issue=issue_id)
+        return {state: count for state, count in zip(_ALL, counts, strict=True) if count}
 
     def next_try(self) -> datetime | None:
         """When the first of all deferred deliveries is to be tried again; `None` when none waits."""

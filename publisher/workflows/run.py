@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from publisher.app import App, mailboxes, settings_line
+from publisher.app import App, settings_line
 from publisher.errors import Problem, PublisherError, parted
 from publisher.layout import SETTINGS_FILE
 from publisher.state.deliveries import IN_DOUBT
@@ -13,6 +13,7 @@ from publisher.workflows.audience import without_subscribers
 from publisher.workflows.build import BuildReport, build
 from publisher.workflows.findings import findings_of, is_built
 from publisher.workflows.letters import NextIssue, is_any_due
+from publisher.workflows.mail import Mail
 from publisher.workflows.progress import Progress
 from publisher.workflows.proofs import letter_of, proofs_of, public_files
 from publisher.workflows.rest import rest
@@ -42,14 +43,12 @@ def run(app: App, now: datetime, progress: Progress, *, early: str = "") -> RunR
     """
     doubts = app.ledger.deliveries.count(IN_DOUBT)
     settle_leftovers(app, now)
-    if mailboxes(app):  # who unsubscribed by mail gets nothing of what goes out now
-        from publisher.workflows.returns import read_mailboxes
-
-        read_mailboxes(app, now)
+    mail = Mail(app, now)
+    mail.look_in()  # who unsubscribed by mail gets nothing of what goes out now
     try:
         built = build(app, now, progress, is_due=bool(early) or is_any_due(app, now))
     except PublisherError:
-        send_all(app, now, progress)
+        send_all(app, now, progress, mail.look_in)
         raise
     problems, opened = list(built.problems), list[str]()
     for upcoming in built.next_issues if not problems else ():
@@ -59,9 +58,9 @@ def run(app: App, now: datetime, progress: Progress, *, early: str = "") -> RunR
     due = [upcoming.id_at(early) for upcoming in built.next_issues]
     if opened:  # on the web before the first reader can follow the link to it
         built = _together(built, build(app, now, progress, is_due=True))
-    tallies, found_sending = send_all(app, now, progress)
+    tallies, found_sending = send_all(app, now, progress, mail.look_in)
     if not problems and not found_sending:
-        rest(app, built, now)
+        rest(app, built, mail.looks, now)
     return RunReport(
         build=built,
         opened=tuple(opened),

@@ -42,8 +42,12 @@ def settle_leftovers(app: App, now: datetime) -> None:
             deliveries.resolve(issue.id, deliveries.in_doubt(issue.id), _POLICY, now, resend=resend)
 
 
-def send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dict[str, int]], list[Problem]]:
-    """Go on with every open issue; each tally, and what is in the way."""
+def send_all(
+    app: App, now: datetime, progress: Progress, look_in: Callable[[], None]
+) -> tuple[dict[str, dict[str, int]], list[Problem]]:
+    """Go on with every open issue; each tally, and what is in the way. `look_in` is called now and then, before more is
+    claimed: who unsubscribes by mail meanwhile is mailed no more.
+    """
     unfinished, problems = _unfinished(app)
     if unfinished and (problem := _no_room(app)):
         return {}, [*problems, problem]
@@ -52,7 +56,7 @@ def send_all(app: App, now: datetime, progress: Progress) -> tuple[dict[str, dic
         require_sound(app.state / STATE_DATABASE, app.state_key)
     tallies = {}
     for issue in unfinished:
-        sent = _send(app, issue, now, progress)
+        sent = _send(app, issue, now, progress, look_in)
         tallies[issue.id] = sent.tally
         problems += _in_the_way(app, issue, sent)
     return tallies, problems
@@ -95,7 +99,7 @@ def _unfinished(app: App) -> tuple[list[OpenedIssue], list[Problem]]:
     return [issue for issue in issues if issue.newsletter in known], homeless
 
 
-def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> "Round":
+def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress, look_in: Callable[[], None]) -> "Round":
     from publisher.delivery.desk import Order
     from publisher.delivery.dispatch import dispatch
 
@@ -114,6 +118,7 @@ def _send(app: App, issue: OpenedIssue, now: datetime, progress: Progress) -> "R
         digest=app.digest,
         return_path=return_path(app, options.bounces or options.sender, issue.id, is_tagged=bool(options.bounces)),
         progress=tell,
+        look_in=look_in,
     )
     return dispatch(
         order,

@@ -146,6 +146,19 @@ def publisher_hit(site: Path, *arguments: str, point: Point, fault: str) -> Done
         return done._replace(was_hit="(INJECTED)" in told or "killed by SIGKILL" in told)
 
 
+def publisher_killed(site: Path, *arguments: str, after_s: float) -> bool:
+    """Run the command and kill it after a while; whether it was still there to be killed."""
+    process = _begun(site, *arguments, before=())
+    with _ended_with_all(process):
+        try:
+            process.communicate(timeout=after_s)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            return True
+    return False
+
+
 @contextmanager
 def held(site: Path, *arguments: str, point: Point) -> Iterator[Callable[[], Done]]:
     """The command, stopped at the point and alive; what is given lets it go on, and says how it ended."""

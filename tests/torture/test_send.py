@@ -4,6 +4,7 @@ Over a real connection, with a ledger on disk.
 """
 
 import os
+import random
 import re
 import shutil
 import tempfile
@@ -21,7 +22,7 @@ from tests.conftest import SETTINGS, subscribe
 from tests.delivery.faultsmtp import CLOSE, Faults, FaultServer
 from tests.torture import disks
 from tests.torture.endings import told
-from tests.torture.faults import KILL, Point, held, publisher, publisher_hit, reason_not_to
+from tests.torture.faults import KILL, Point, held, publisher, publisher_hit, publisher_killed, reason_not_to
 from tests.torture.trials import Torture
 
 _READERS = 12
@@ -164,6 +165,22 @@ def test_killed_while_the_server_fails(torture: Torture, opened: Opened) -> None
             yield from _wrong(site, server, _CONNECTIONS + 2)
 
     torture.holds("killed while the server fails", opened.points, trial, kind=lambda point: point.call)
+
+
+def test_killed_at_any_moment(torture: Torture, opened: Opened) -> None:
+    """Between calls, too, again and again until a run comes to its end: each kill leaves one a connection in doubt."""
+    begins_s = 0.3
+
+    def trial(number: int) -> Iterator[str]:
+        chance = random.Random(number)  # noqa: S311 chosen, not secret
+        with _trial_site(opened.site, Faults(answers_late_s=0.004)) as (site, server):
+            kills = 0
+            while kills < 6 and publisher_killed(site, "run", after_s=begins_s + chance.random() / 2):
+                kills += 1
+            publisher(site, "run")
+            yield from _wrong(site, server, _CONNECTIONS * kills)
+
+    torture.holds("killed at any moment", range(200), trial)
 
 
 class Refused(NamedTuple):

@@ -13,6 +13,7 @@ from publisher.errors import StateError
 from publisher.idle import is_idle
 from publisher.model import Subscriber
 from publisher.tokens import bounce_tag, unsubscribe_token
+from publisher.workflows.mail import Mail
 from publisher.workflows.progress import silent
 from publisher.workflows.returns import read_mailboxes
 from publisher.workflows.run import run
@@ -80,6 +81,48 @@ def test_mail_that_unsubscribes_acts_before_the_next_letter(site_folder: SiteFol
     assert report.tallies == {"monthly-2024-07": {"accepted": 1}}
     assert site_folder.app().subscribers.state("monthly", "maya@example.org") == "left"
     assert read_mailboxes(site_folder.app(), JUNE) == {}
+
+
+def test_mail_that_unsubscribes_acts_while_letters_go_out(
+    site_folder: SiteFolder, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A send may take hours: the mailbox is looked into again before more is claimed, and Maya, who is next, gets
+    nothing; nor is the mail forgotten when the run comes to rest.
+    """
+    monkeypatch.setattr("publisher.delivery.desk._LOOK_EVERY_S", 0)
+    site_folder.post("sleep", date="2024-06-10")
+    looked = []
+
+    def look_in(self: Mail) -> None:
+        looked.append(1)
+        if len(looked) == 2:  # the first is that at the start of the run
+            put(box, unsubscription(site_folder))
+        original(self)
+
+    original = Mail.look_in
+    monkeypatch.setattr(Mail, "look_in", look_in)
+    report = run(site_folder.app(), datetime(2024, 7, 1, 13, 0, tzinfo=UTC), silent)
+    assert report.tallies == {"monthly-2024-07": {"accepted": 1, "suppressed": 1}}
+
+
+def test_mailbox_that_cannot_be_read_any_more_stops_the_letters(
+    site_folder: SiteFolder, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who may have left meanwhile is not mailed on a guess; nothing is in doubt, and all wait."""
+    monkeypatch.setattr("publisher.delivery.desk._LOOK_EVERY_S", 0)
+    site_folder.post("sleep", date="2024-06-10")
+    original, looked = Mail.look_in, []
+
+    def look_in(self: Mail) -> None:
+        looked.append(1)
+        if len(looked) == 2:
+            box.path.rename(box.path.with_name("moved"))
+        original(self)
+
+    monkeypatch.setattr(Mail, "look_in", look_in)
+    report = run(site_folder.app(), datetime(2024, 7, 1, 13, 0, tzinfo=UTC), silent)
+    assert report.tallies == {"monthly-2024-07": {"queued": 2}}
+    assert "the mailbox cannot be read" in report.problems[0].text
 
 
 @pytest.mark.parametrize("forged", [b"\0" * 32, b"another key of thirty-two bytes!"])

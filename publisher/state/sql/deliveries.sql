@@ -5,8 +5,15 @@ SELECT DISTINCT issue FROM delivery WHERE state IN ('queued', 'deferred') ORDER 
 -- name: count(state)$
 SELECT count(*) FROM delivery WHERE state = :state;
 
--- name: tally(issue)
-SELECT state, count(*) FROM delivery WHERE issue = :issue GROUP BY state ORDER BY state;
+-- name: tally(issue)^
+-- In one pass, because grouping would sort a million rows; in the order of their names, as `deliveries.py` has them.
+SELECT
+    count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'assumed sent'),
+    count(*) FILTER (WHERE state = 'deferred'), count(*) FILTER (WHERE state = 'expired'),
+    count(*) FILTER (WHERE state = 'in doubt'), count(*) FILTER (WHERE state = 'queued'),
+    count(*) FILTER (WHERE state = 'refused'), count(*) FILTER (WHERE state = 'sending'),
+    count(*) FILTER (WHERE state = 'suppressed')
+FROM delivery WHERE issue = :issue;
 
 -- name: next_try()$
 SELECT min(next_at) FROM delivery WHERE state = 'deferred';
