@@ -97,8 +97,8 @@ class Options:
     per_minute_and_domain: int = option(
         "How many messages a minute to one domain, 0 for no limit.", default=0, convert=none_or_more
     )
-    in_doubt: Literal["hold", "resend", "assume sent"] = option(
+    in_doubt: Literal["hold", "resend", "assume_sent"] = option(
         "What becomes of messages that may have arrived when a run was cut off: 'hold' them for a person, 'resend' "
-        "them (a reader may get two) or 'assume sent' (a reader may get none).",
+        "them (a reader may get two) or 'assume_sent' (a reader may get none).",
         default="hold",
     )

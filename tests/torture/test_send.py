@@ -113,22 +113,26 @@ def _points(site: Path) -> list[Point]:
     return [Point(call, number, "") for call, most in counts.items() for number in range(1, most + 1)]
 
 
-def _ledger(site: Path) -> tuple[dict[str, int], set[str]]:
-    """The tally, and the addresses that are in doubt."""
+def _ledger(site: Path) -> tuple[dict[str, int], set[str], set[str]]:
+    """The tally, and the addresses that are in doubt and that were accepted."""
     with closing(open_database(site / ".publisher")) as connection:
         deliveries = Ledger(connection).deliveries
         (issue,) = Ledger(connection).issues()
-        query = "SELECT address FROM subscriber JOIN delivery ON subscriber = id WHERE state = 'in doubt'"
-        return deliveries.tally(issue.id), {address for (address,) in connection.execute(query)}
+        query = "SELECT address FROM subscriber JOIN delivery ON subscriber = id WHERE state = ?"
+        in_doubt, accepted = (
+            {address for (address,) in connection.execute(query, (state,))} for state in ("in doubt", "accepted")
+        )
+        return deliveries.tally(issue.id), in_doubt, accepted
 
 
 def _wrong(site: Path, server: FaultServer, in_doubt_at_most: int) -> Iterator[str]:
     """Who has two letters, or none and is not named."""
-    tally, in_doubt = _ledger(site)
+    tally, in_doubt, accepted = _ledger(site)
     got = Counter(taken.recipient for taken in server.taken)
     yield from (f"{address} got {number}" for address, number in got.items() if number > 1)
     everybody = {f"reader{number}@example.org" for number in range(_READERS)}
     yield from (f"{address} is lost" for address in sorted(everybody - got.keys() - in_doubt))
+    yield from (f"{address} is said to have it" for address in sorted(accepted - got.keys()))
     if len(in_doubt) > in_doubt_at_most:
         yield f"{len(in_doubt)} are in doubt"
     if tally.get("accepted", 0) + len(in_doubt) != _READERS:
@@ -234,6 +238,24 @@ def test_power_cut_while_sending(torture: Torture, opened: Opened, tmp_path: Pat
                 yield from _wrong(found, server, _CONNECTIONS)
 
     torture.holds("power cut while sending", opened.points, trial, kind=lambda point: point.call)
+
+
+@pytest.mark.parametrize("place", [".publisher", "."])
+def test_nothing_is_sent_from_a_disk_that_cannot_be_written(torture: Torture, opened: Opened, place: str) -> None:
+    """fault: read-only. What cannot be claimed does not leave; the next run, on a whole disk, sends it."""
+    if reason := disks.reason_not_to():
+        pytest.skip(reason)
+
+    def trial(_: str) -> Iterator[str]:
+        with _trial_site(opened.site, Faults()) as (site, server):
+            with disks.read_only(site / place):
+                yield from told(publisher(site, "run"))
+            if server.taken:
+                yield f"{len(server.taken)} were sent"
+            publisher(site, "run")
+            yield from _wrong(site, server, 0)
+
+    torture.holds(f"read-only {place}", ["run"], trial)
 
 
 def test_two_senders_at_once(torture: Torture, opened: Opened) -> None:

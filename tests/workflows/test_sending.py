@@ -107,7 +107,7 @@ def test_person_settles_what_is_in_doubt(
 
 @pytest.mark.parametrize(
     ("policy_word", "tally"),
-    [("resend", {"accepted": 2}), ("assume sent", {"assumed sent": 2})],
+    [("resend", {"accepted": 2}), ("assume_sent", {"assumed sent": 2})],
 )
 def test_settings_may_decide_about_doubt(
     site_folder: SiteFolder, serve: Serve, policy_word: str, tally: dict[str, int]
@@ -302,6 +302,23 @@ def test_settings_that_cannot_be_used_are_named(site_folder: SiteFolder, setting
     site_folder.change_settings("[newsletter.monthly]", f"[delivery]\n{settings}\n[newsletter.monthly]")
     with pytest.raises(SettingsError, match=said):
         site_folder.app()
+
+
+def test_opened_issue_is_sent_by_hand(site_folder: SiteFolder, serve: Serve) -> None:
+    """The server was down when it was due: the number is that of those who wait, and everybody has it once."""
+    down = serve()
+    down.close()
+    site_folder.post("rest")
+    assert command(site_folder, "run") == 1
+    server = serve()
+    assert command(site_folder, "newsletter", "send", opened_issue(site_folder), "--yes", "--expect", "1") == 2
+    assert command(site_folder, "newsletter", "send", opened_issue(site_folder), "--yes", "--expect", "2") == 0
+    assert len(server.taken) == 2
+
+
+def opened_issue(site_folder: SiteFolder) -> str:
+    (issue,) = site_folder.app().ledger.issues()
+    return issue.id
 
 
 def test_nothing_is_sent_on_a_full_disk(site_folder: SiteFolder, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
