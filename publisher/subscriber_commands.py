@@ -32,9 +32,10 @@ def bring(options: "argparse.Namespace", terminal: Terminal) -> int:
         newsletter = subscribing.newsletter_named(app, options.newsletter)
         consent = subscribing.consent_from(options.consent, options.wording)
         if options.apply:
-            plan = subscribing.apply_import(app, options.file, newsletter, options.apply, consent, now_utc())
+            look = options.apply, consent, now_utc(), terminal.progress
+            plan = subscribing.apply_import(app, options.file, newsletter, *look)
         else:
-            plan = subscribing.plan_import(app, options.file, newsletter)
+            plan = subscribing.plan_import(app, options.file, newsletter, terminal.progress)
     bad = [verdict for verdict in plan.verdicts if verdict.kind == subscribing.INVALID]
     if options.json:
         lines = [{"line": verdict.line, "kind": verdict.kind, "words": verdict.words} for verdict in plan.verdicts]

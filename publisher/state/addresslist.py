@@ -27,7 +27,7 @@ class Row(NamedTuple):
     problem: str = ""
 
 
-def rows(content: bytes, key: bytes) -> list[Row]:
+def rows(content: bytes, key: bytes) -> Iterator[Row]:
     """The rows of a CSV file with the columns `address` and `name` (optional), each with its line (from 1).
 
     The names that other newsletter programs give these columns are known, and so are semicolons and tabs between them.
@@ -36,8 +36,9 @@ def rows(content: bytes, key: bytes) -> list[Row]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return [Row(0, None, f"is not UTF-8 at byte {error.start}; save it as UTF-8")]
-    return list(_rows(text, key))
+        yield Row(0, None, f"is not UTF-8 at byte {error.start}; save it as UTF-8")
+        return
+    yield from _rows(text, key)
 
 
 def _rows(text: str, key: bytes) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from publisher.model import Subscriber
 from publisher.state.addresslist import Row, cell, normal_address, rows
 from publisher.state.database import transaction
 from publisher.state.subscribers import ACTIVE, Consent, Member, Subscribers
+from publisher.workflows.progress import Progress, silent
 
 NEW, SUBSCRIBED, LEFT = "new", "subscribed already", "left, and is not brought back"
 TWICE, SUPPRESSED, INVALID = "stands in the list before", "is never to be mailed", "cannot be read"
@@ -29,7 +30,6 @@ class Verdict(NamedTuple):
     line: int
     kind: str
     words: str
-    subscriber: Subscriber | None
 
 
 class ImportPlan(NamedTuple):
@@ -93,50 +93,66 @@ def _row(app: App, address: str, name: str) -> Subscriber:
     return row.subscriber
 
 
-def plan_import(app: App, file: Path, newsletter: str) -> ImportPlan:
+def plan_import(app: App, file: Path, newsletter: str, progress: Progress = silent) -> ImportPlan:
     """What an import of the file would do; writes nothing. Raises `UsageError` for a file that cannot be read."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
-    seen = set[str]()
-    verdicts = tuple(_verdict(app, row, newsletter, seen) for row in rows(content, app.key()))
-    return ImportPlan(hashlib.sha256(content).hexdigest()[:16], verdicts)
+    content = _content(file)
+    verdicts = tuple(verdict for verdict, _ in _judged(app, content, newsletter, progress))
+    return ImportPlan(_digest(content), verdicts)
 
 
-def _verdict(app: App, row: Row, newsletter: str, seen: set[str]) -> Verdict:
-    if row.subscriber is None:
-        return Verdict(row.line, INVALID, row.problem, None)
-    address = row.subscriber.address
-    state = app.subscribers.state(newsletter, address)
-    suppression = app.subscribers.suppression(app.digest(address))
-    kind = NEW
-    if address.casefold() in seen:  # capitals make no other mailbox
-        kind = TWICE
-    elif suppression:
-        return Verdict(row.line, SUPPRESSED, f"{SUPPRESSED}: {suppression.reason}", row.subscriber)
-    elif state:
-        kind = SUBSCRIBED if state == ACTIVE else LEFT
-    seen.add(address.casefold())
-    return Verdict(row.line, kind, kind, row.subscriber)
-
-
-def apply_import(app: App, file: Path, newsletter: str, digest: str, consent: Consent, now: datetime) -> ImportPlan:
+def apply_import(
+    app: App, file: Path, newsletter: str, digest: str, consent: Consent, now: datetime, progress: Progress = silent
+) -> ImportPlan:
     """Add everybody who is new, all or nobody; others stay as they are.
 
     Raises `UsageError` when the file is not the one that the dry run with this digest saw.
     """
-    plan = plan_import(app, file, newsletter)
-    if plan.digest != digest:
-        raise UsageError(
-            f"{file} is not what was looked at: its digest is {plan.digest}; look once more without --apply"
-        )
+    content, verdicts = _content(file), list[Verdict]()
+    if _digest(content) != digest:
+        found = _digest(content)
+        raise UsageError(f"{file} is not what was looked at: its digest is {found}; look once more without --apply")
     with transaction(app.connection()):
-        for verdict in plan.verdicts:
-            if verdict.kind == NEW and verdict.subscriber:
+        for verdict, subscriber in _judged(app, content, newsletter, progress):
+            verdicts.append(verdict)
+            if verdict.kind == NEW and subscriber:
                 line = consent._replace(source=f"{consent.source} (import: {file.name}, line {verdict.line})")
-                app.subscribers.add(verdict.subscriber, newsletter, line, now)
-    return plan
+                app.subscribers.add(subscriber, newsletter, line, now)
+    return ImportPlan(digest, tuple(verdicts))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _judged(
+    app: App, content: bytes, newsletter: str, progress: Progress
+) -> Iterator[tuple[Verdict, Subscriber | None]]:
+    """A verdict on each line, one after the other: a list may have a million."""
+    seen, total = set[str](), content.count(b"\n")
+    for number, row in enumerate(rows(content, app.key())):
+        progress("looking at the list", number, total)
+        yield _verdict(app, row, newsletter, seen), row.subscriber
+
+
+def _verdict(app: App, row: Row, newsletter: str, seen: set[str]) -> Verdict:
+    if row.subscriber is None:
+        return Verdict(row.line, INVALID, row.problem)
+    address = row.subscriber.address
+    if address.casefold() in seen:  # capitals make no other mailbox
+        return Verdict(row.line, TWICE, TWICE)
+    seen.add(address.casefold())
+    if suppression := app.subscribers.suppression(app.digest(address)):
+        return Verdict(row.line, SUPPRESSED, f"{SUPPRESSED}: {suppression.reason}")
+    state = app.subscribers.state(newsletter, address)
+    kind = NEW if not state else SUBSCRIBED if state == ACTIVE else LEFT
+    return Verdict(row.line, kind, kind)
 
 
 def person(app: App, name: str) -> Subscriber:

@@ -15,14 +15,14 @@ KEY = bytes(32)
 
 def read(text: str | bytes) -> list[tuple[str, str]]:
     """Address and name of each person in a file that has no problems."""
-    found = rows(text.encode() if isinstance(text, str) else text, KEY)
+    found = list(rows(text.encode() if isinstance(text, str) else text, KEY))
     assert [row.problem for row in found if row.problem] == []
     return [(row.subscriber.address, row.subscriber.name) for row in found if row.subscriber]
 
 
 def complaints(text: str | bytes) -> list[tuple[int, str]]:
     """Line and text of each problem."""
-    found = rows(text.encode() if isinstance(text, str) else text, KEY)
+    found = list(rows(text.encode() if isinstance(text, str) else text, KEY))
     return [(row.line, row.problem) for row in found if row.problem]
 
 
@@ -77,7 +77,7 @@ def test_column_of_names_may_be_missing() -> None:
 def test_rows_have_their_lines() -> None:
     """As an editor counts them; the same person twice is two rows with one id."""
     text = b"address,name\nmaya@example.org,Maya\n\nmaya@EXAMPLE.org,M.\nnobody,\n"
-    found = rows(text, KEY)
+    found = list(rows(text, KEY))
     assert [row.line for row in found] == [2, 4, 5]
     assert len({row.subscriber.id for row in found if row.subscriber}) == 1
 
@@ -234,7 +234,7 @@ def test_whoever_is_accepted_can_be_written_to(address: str, name: str) -> None:
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: f"address,name\n{text}".encode()))
 def test_any_bytes_are_readers_or_problems(content: bytes) -> None:
     """No file is an exception."""
-    rows(content, KEY)
+    list(rows(content, KEY))
 
 
 @settings(max_examples=100, deadline=None)
