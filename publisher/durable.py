@@ -6,12 +6,30 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 _MANY = 32  # from here on one sync of a whole disk is cheaper than one of each file and folder
 # Where syncfs makes all data durable: ext, XFS, Btrfs, F2FS, overlay, tmpfs. On FUSE and others it does less.
 _SYNCED_WHOLE = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x794C7630, 0x01021994}
 _FIRST_HONEST_KERNEL = (5, 8)  # before, syncfs did not tell of data that could not be written
+
+
+@contextlib.contextmanager
+def whole_file(to: Path, mode: int) -> Iterator[Path]:
+    """An empty file beside `to`, to be written in the block; then it takes the place of `to`, whole or not at all."""
+    part = to.with_name(f".{to.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        yield part
+        make_durable([str(part)], ())
+        part.rename(to)
+        make_durable([str(to.parent)], ())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def make_durable(paths: Iterable[str], disks: Collection[int]) -> None:

@@ -1,11 +1,11 @@
 """A copy of the state that is sound by itself, and the way back from one."""
 
-import os
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from publisher.durable import make_durable
+from publisher.durable import whole_file
 from publisher.errors import StateError, UsageError
 from publisher.files import PRIVATE_FILE, private_folder
 from publisher.layout import CACHE_DATABASE, STATE_DATABASE
@@ -25,16 +25,10 @@ def back_up(folder: Path, to: Path, key: str = "") -> None:
     if to.exists():
         raise UsageError(f"{to} is there already; a backup never takes the place of another one")
     require_sound(folder / STATE_DATABASE, key)
-    part = to.with_name(f".{to.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
-        with closing(connect(folder / STATE_DATABASE, key)) as connection:
+        with whole_file(to, PRIVATE_FILE) as part, closing(connect(folder / STATE_DATABASE, key)) as connection:
             connection.execute("VACUUM INTO ?", (str(part),))
-        _put(part, to)
     except errors("DatabaseError", OSError) as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StateError(f"{to}: the backup cannot be written: {error}") from error
 
 
@@ -49,14 +43,10 @@ def put_back(backup: Path, folder: Path, key: str = "") -> None:
     if path.exists() and path.stat().st_size and is_sound(path, key):
         raise UsageError(f"{path} is sound; if the backup is to take its place all the same, move it away first")
     try:
-        content = backup.read_bytes()
-        part = path.with_name(f".{path.name}.part")
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as file:
-            file.write(content)
-        for name in (STATE_DATABASE, CACHE_DATABASE):
-            _put_aside(folder / name)
-        _put(part, path)
+        with whole_file(path, PRIVATE_FILE) as part:
+            shutil.copyfile(backup, part)
+            for name in (STATE_DATABASE, CACHE_DATABASE):
+                _put_aside(folder / name)
     except OSError as error:
         raise StateError(f"{path}: the backup cannot be put back: {error.strerror}") from error
 
@@ -94,9 +84,3 @@ def _put_aside(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     if path.exists():
         path.replace(path.with_name(f"{path.name}.before-restore"))
-
-
-def _put(part: Path, to: Path) -> None:
-    make_durable([str(part)], ())
-    part.rename(to)
-    make_durable([str(to.parent)], ())

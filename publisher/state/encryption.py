@@ -1,10 +1,9 @@
 """Encrypt the state of a site, or undo that: whole or not at all."""
 
-import os
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from publisher.durable import make_durable
+from publisher.durable import whole_file
 from publisher.errors import StateError, UsageError
 from publisher.files import PRIVATE_FILE
 from publisher.layout import STATE_DATABASE
@@ -24,17 +23,10 @@ def recode(folder: Path, key: str, *, encrypted: bool) -> Path:
     if path.exists() and is_plain(path) is not encrypted:
         raise UsageError(f"{path} is {'encrypted' if encrypted else 'plain'} already")
     require_sound(path, "" if encrypted else key)
-    part = path.with_name(f".{path.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
-        _export(path, part, key, encrypted=encrypted)
-        make_durable([str(part)], ())
-        part.rename(path)
-        make_durable([str(folder)], ())
+        with whole_file(path, PRIVATE_FILE) as part:
+            _export(path, part, key, encrypted=encrypted)
     except errors("DatabaseError", OSError) as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StateError(f"{path}: cannot be written anew: {error}; it is as it was") from error
     return path
 

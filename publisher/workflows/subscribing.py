@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from publisher.app import App
+from publisher.durable import whole_file
 from publisher.errors import UsageError
-from publisher.files import PRIVATE_FILE, write
+from publisher.files import PRIVATE_FILE
 from publisher.model import Subscriber
 from publisher.state.addresslist import Row, cell, normal_address, rows
 from publisher.state.database import transaction
@@ -188,13 +189,16 @@ def export(subscribers: Subscribers, file: Path, newsletter: str, *, raw: bool) 
     """
     if file.exists():
         raise UsageError(f"{file} is there already; an export never takes the place of another file")
-    members = list(subscribers.members(newsletter))
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(_COLUMNS)
-    writer.writerows(_cells(member, raw=raw) for member in members)
-    write(file, written.getvalue().encode(), mode=PRIVATE_FILE)
-    return len(members)
+    count = 0
+    try:
+        with whole_file(file, PRIVATE_FILE) as part, part.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(_COLUMNS)
+            for count, member in enumerate(subscribers.members(newsletter), start=1):  # noqa: B007 it is what is said
+                writer.writerow(_cells(member, raw=raw))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+    return count
 
 
 def _cells(member: Member, *, raw: bool) -> Sequence[str]:
