@@ -74,12 +74,11 @@ def far_away(round_trip_ms: float) -> Iterator[int]:
     """A server at that distance; its port."""
     with delivery.sink() as port:
         command = [sys.executable, __file__, "--relay", str(port), "--round-trip", str(round_trip_ms)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            yield int(process.stdout.readline() if process.stdout else 0)
-        finally:
-            process.terminate()
-            process.wait()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                yield int(process.stdout.readline() if process.stdout else 0)
+            finally:
+                process.terminate()
 
 
 def rows(number: int, rounds: int, round_trip_ms: float) -> Iterator[str]:

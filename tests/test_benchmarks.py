@@ -95,7 +95,15 @@ def test_deliveries_are_measured_whole(module: Any) -> None:
     if not shutil.which("smtp-sink"):
         pytest.skip("no smtp-sink: it comes with Debian's package postfix")
     rows = list(module("delivery").rows(20, 1, 2))
-    assert len(rows) == 2 + 2 * 6
+    assert len(rows) == 2 + 2 * 7
+
+
+def test_far_deliveries_are_measured_whole(module: Any) -> None:
+    """Over a line with a round trip of its own; the letters arrive all the same."""
+    if not shutil.which("smtp-sink"):
+        pytest.skip("no smtp-sink: it comes with Debian's package postfix")
+    rows = list(module("distance").rows(4, 1, 2))
+    assert len(rows) == 2 + 2 * 5
 
 
 def test_crowds_are_measured_apart(module: Any) -> None:
