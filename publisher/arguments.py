@@ -8,6 +8,7 @@ from publisher import (
     __version__,
     commands,
     newsletter_commands,
+    schedule_commands,
     social_commands,
     state_commands,
     subscriber_commands,
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _add_social(verbs)
     _add_ids(verbs)
     _add_state(verbs)
+    _add_schedule(verbs)
     for verb in verbs.choices.values():
         # they may stand behind the command, too; left out there, they must not undo what stands before it
         _add_common(verb, site=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
@@ -340,6 +342,30 @@ def _add_social(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     card.set_defaults(command=social_commands.card)
     for verb in (show, head, card):
         verb.add_argument("post", metavar="POST", help="slug, address or file of a public post")
+
+
+_SCHEDULE_EXAMPLES = """\
+examples:
+  publisher schedule                                      (the next turns of each newsletter)
+  publisher schedule --crontab | crontab -                (for a machine whose crontab is empty)
+  publisher schedule --systemd                            (a service and its timer, to be saved where they say)
+"""
+
+
+def _add_schedule(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    schedule = verbs.add_parser(
+        "schedule",
+        help="say when letters go out, and what to give to cron or systemd",
+        description="Say when the next letters go out, in local time and UTC, with the changes of the clocks marked.",
+        epilog=_SCHEDULE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    schedule.add_argument("--count", type=int, default=6, metavar="N", help="how many of each (default: 6)")
+    how = schedule.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="as JSON on standard output")
+    how.add_argument("--crontab", action="store_true", help="a line for cron instead")
+    how.add_argument("--systemd", action="store_true", help="units for systemd instead")
+    schedule.set_defaults(command=schedule_commands.schedule)
 
 
 _STATE_EXAMPLES = """\

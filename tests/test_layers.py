@@ -45,7 +45,7 @@ LEVELS = (
     {"terminal"},
     {"telling", "plantext", "sharetelling"},
     {"commands"},
-    {"newsletter_commands", "social_commands", "state_commands", "subscriber_commands"},
+    {"newsletter_commands", "schedule_commands", "social_commands", "state_commands", "subscriber_commands"},
     {"arguments"},
     {"cli"},
     {"__main__"},

@@ -56,21 +56,22 @@ def is_any_due(app: App, now: datetime) -> bool:
 
 def next_issues(app: App, shelf: Shelf, posts: Sequence[Listing], now: datetime) -> list[NextIssue]:
     """The next issue of each newsletter; raises `SettingsError` for schedules that cannot be read."""
-    rules = _rules(app)
-    return [_next_issue(app, shelf, name, rules[name], posts, now) for name in app.settings.newsletter]
+    by_name = rules(app)
+    return [_next_issue(app, shelf, name, by_name[name], posts, now) for name in app.settings.newsletter]
 
 
-def _rules(app: App) -> "dict[str, Rule]":
-    rules, problems = {}, []
+def rules(app: App) -> "dict[str, Rule]":
+    """The rule of each newsletter; raises `SettingsError` for schedules that cannot be read."""
+    found, problems = {}, []
     for name, options in app.settings.newsletter.items():
         try:
-            rules[name] = _rule(app, options)
+            found[name] = _rule(app, options)
         except ValueError as error:
             line = settings_line(app.root, "newsletter", name, "schedule")
             problems.append(Problem(source=SETTINGS_FILE, line=line, text=f"'schedule' {error}"))
     if problems:
         raise SettingsError(problems)
-    return rules
+    return found
 
 
 def _rule(app: App, options: Options) -> "Rule":
